@@ -1,0 +1,1 @@
+"""A client of Giggle's MV trustee API."""

@@ -1,0 +1,1 @@
+"""The demo studio: a stand-in for Giggle that renders on this machine."""
