@@ -1,0 +1,84 @@
+"""The catalogue is complete in both languages, and says nothing that nobody shows."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from mvapp.text import catalogue, inert, say_in
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [
+    path
+    for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "mvapp").rglob("*.py")]
+    if path.exists()
+]
+HANZI = r"[\u3400-\u9fff]"
+
+
+def _literals() -> tuple[set[str], set[str], set[str]]:
+    """Keys said literally, every string outside a catalogue, and the beginnings of f-strings."""
+    said, strings, beginnings = set(), set(), set()
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"say", "say_in"}:
+                said |= {a.value for a in node.args if isinstance(a, ast.Constant) and "." in str(a.value)}
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+            if isinstance(node, ast.Dict) and path.parent.name == "text":
+                for key in node.keys:
+                    if isinstance(key, ast.Constant):
+                        key.value = ""  # the entry itself is no use of the key
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+    return said, strings, beginnings
+
+
+def test_every_key_that_is_said_exists():
+    said, _strings, _beginnings = _literals()
+    assert said - set(catalogue()) == set()
+
+
+def test_no_text_is_left_that_nobody_says():
+    _said, strings, beginnings = _literals()
+    begun = tuple(start for start in beginnings if re.match(r"[a-z_]+\.", start))
+    unused = {key for key in catalogue() if key not in strings and not key.startswith(begun)}
+    assert unused == set()
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_a_text_is_whole_in_both_languages(key):
+    words = catalogue()[key]
+    assert words.en.strip()
+    assert words.zh.strip()
+    placeholders = [sorted(f[1] for f in string.Formatter().parse(text) if f[1]) for text in words]
+    assert placeholders[0] == placeholders[1]
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_chinese_is_punctuated_as_chinese(key):
+    chinese = catalogue()[key].zh
+    assert not re.search(rf"{HANZI}\s*[,;:!?(]|[,;:!?)]\s*{HANZI}|{HANZI}\.(\s|$)|\.\.\.", chinese), chinese
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_english_carries_no_chinese(key):
+    assert not re.search(HANZI, catalogue()[key].en.replace("中文", ""))
+
+
+def test_values_are_put_in_their_places_in_the_language_asked_for():
+    key = "create.scene_left"
+    assert "12" in say_in("en", key, used=12)
+    assert "12" in say_in("zh", key, used=12)
+    assert say_in("en", key, used=12) != say_in("zh", key, used=12)
+
+
+def test_inert_text_keeps_its_letters_and_loses_its_powers():
+    live = "![x](http://evil.example/a.png) <b>*hi*</b>\n# :red[no]"
+    shown = inert(live)
+    assert "\n" not in shown
+    assert re.sub(r"\\(.)", r"\1", shown) == live.replace("\n", " ")
+    assert not re.search(r"(?<!\\)[!-/:-@\[\]^-`{-~]", shown)
