@@ -1,0 +1,30 @@
+"""The four pages and the frame around them."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from mvapp import session
+from mvapp.text import say
+
+__all__ = ["CREATE", "SETTINGS", "VIDEOS", "WATCH", "open_page"]
+
+CREATE = "pages/create.py"
+WATCH = "pages/watch.py"
+VIDEOS = "pages/videos.py"
+SETTINGS = "pages/settings.py"
+
+
+def open_page() -> Page:
+    """Declare the pages and return the one to run, after forwarding a visitor whom a page sent back to the router."""
+    pages = [
+        # A default page whose url_path were its file's stem would be run without the router on a cold server.
+        st.Page(CREATE, title=say("app.create"), icon=":material/auto_awesome:", default=True, url_path="new"),
+        st.Page(WATCH, title=say("app.watch"), icon=":material/movie:", url_path="watch", visibility="hidden"),
+        st.Page(VIDEOS, title=say("app.videos"), icon=":material/video_library:", url_path="videos"),
+        st.Page(SETTINGS, title=say("app.settings"), icon=":material/tune:", url_path="settings"),
+    ]
+    page = st.navigation(pages, position="top")
+    st.session_state[session.APP_HAS_RUN] = True
+    if wanted := st.session_state.pop(session.WANTED_PAGE, ""):
+        st.switch_page(wanted, query_params=st.query_params.to_dict())
+    return page

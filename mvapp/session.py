@@ -1,0 +1,85 @@
+"""The one place for what a visitor's session remembers: every `st.session_state` key of the app stands here.
+
+Widgets that belong to one page keep their own keys, prefixed with the page's name. A session dies with a reload, so
+what must last is also in the URL (the project id) or in the visitor's browser (`browser_storage`).
+"""
+
+from typing import Any, Final
+
+import streamlit as st
+
+__all__ = [
+    "API_KEY",
+    "APP_HAS_RUN",
+    "LANGUAGE_COOKIE",
+    "PREFILL",
+    "SKETCHES",
+    "STORED",
+    "STUDIO",
+    "UNSAVED",
+    "WANTED_PAGE",
+    "api_key",
+    "chosen_studio",
+    "language",
+    "prefill",
+    "remember_api_key",
+    "set_chosen_studio",
+    "set_language",
+    "take_prefill",
+]
+
+LANGUAGE: Final = "mv.language"
+API_KEY: Final = "mv.api_key"
+STUDIO: Final = "mv.studio"
+APP_HAS_RUN: Final = "mv.app_has_run"
+WANTED_PAGE: Final = "mv.wanted_page"
+PREFILL: Final = "mv.prefill"
+STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
+UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
+SKETCHES: Final = "mv.sketches"
+
+LANGUAGE_COOKIE: Final = "mv-studio-language"
+
+
+def language() -> str:
+    """The visitor's language, "en" or "zh": chosen before, else what the browser asks for, else English."""
+    if LANGUAGE not in st.session_state:
+        wanted = st.context.cookies.get(LANGUAGE_COOKIE) or st.context.locale or ""
+        st.session_state[LANGUAGE] = "zh" if wanted.lower().startswith("zh") else "en"
+    return str(st.session_state[LANGUAGE])
+
+
+def set_language(language: str) -> None:
+    """Speak "en" or "zh" from here on; the browser remembers it in a cookie, so that the first frame is right."""
+    st.session_state[LANGUAGE] = "zh" if language == "zh" else "en"
+
+
+def api_key() -> str:
+    """The key typed into the settings page in this session, or ""."""
+    return str(st.session_state.get(API_KEY, ""))
+
+
+def remember_api_key(key: str) -> None:
+    """Keep the key for this session only; "" forgets it."""
+    st.session_state[API_KEY] = key.strip()
+
+
+def chosen_studio() -> str:
+    """Where new videos are made if the visitor chose: "demo" or "giggle"; "" when nothing was chosen."""
+    return str(st.session_state.get(STUDIO, ""))
+
+
+def set_chosen_studio(studio: str) -> None:
+    """Make new videos in the "demo" studio or at "giggle" for the rest of this session."""
+    st.session_state[STUDIO] = studio
+
+
+def prefill(values: dict[str, Any]) -> None:
+    """Have the create page open with these form values the next time it is drawn."""
+    st.session_state[PREFILL] = dict(values)
+
+
+def take_prefill() -> dict[str, Any] | None:
+    """The form values that wait for the create page, once; None when there are none."""
+    values: dict[str, Any] | None = st.session_state.pop(PREFILL, None)
+    return values
