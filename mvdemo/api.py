@@ -1,0 +1,54 @@
+"""The addresses of Giggle's API, and the operation behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
+
+from mvdemo.wire import envelope, guarded, json_body, json_reply, presented_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from mvdemo.operations import Operations
+
+CREATE = "/api/v1/project/create"
+SUBMIT = "/api/v1/trustee_mode/mv/submit"
+QUERY = "/api/v1/trustee_mode/mv/query"
+PAY = "/api/v1/trustee_mode/mv/pay"
+RETRY = "/api/v1/trustee_mode/mv/retry"
+
+
+def api_routes(operations: Operations) -> list[Route]:
+    """The five routes."""
+
+    def posted(path: str, operation: str, call: Callable[[dict[str, Any], str], object]) -> Route:
+        async def answer(request: Request) -> Response:
+            key = presented_key(request)
+            fields = await json_body(request)
+            return await _answer(lambda: call(fields, key))
+
+        return Route(path, guarded(answer), methods=["POST"], name=operation)
+
+    async def query(request: Request) -> Response:
+        presented_key(request)
+        project_id = request.query_params.get("project_id", "")
+        base_url = str(request.base_url).rstrip("/")
+        return await _answer(lambda: operations.query(project_id, base_url))
+
+    return [
+        posted(CREATE, "create", operations.create),
+        posted(SUBMIT, "submit", lambda fields, _key: operations.submit(fields)),
+        Route(QUERY, guarded(query), methods=["GET"], name="query"),
+        posted(PAY, "pay", lambda fields, _key: operations.pay(fields)),
+        posted(RETRY, "retry", lambda fields, _key: operations.retry(fields)),
+    ]
+
+
+async def _answer(call: Callable[[], object]) -> Response:
+    return json_reply(envelope(await run_in_threadpool(call)))

@@ -1,0 +1,49 @@
+"""From a submitted project to the renderer's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from mvdemo.project import Project
+    from mvdemo.projects import Projects
+    from mvdemo.workshop import Producer, Production
+
+ProfileName = Literal["show", "draft", "tiny"]
+PROFILES: tuple[str, ...] = get_args(ProfileName)
+
+
+def film_producer(profile_name: ProfileName) -> Producer:
+    """The real renderer, at one of its sizes."""
+
+    def produce(project: Project, projects: Projects) -> Production:
+        # Imported with the first film: the renderer brings NumPy and PyAV, and a server should start quickly.
+        from mvdemo.film import production, samples  # noqa: PLC0415
+        from mvdemo.film.order import FilmOrder  # noqa: PLC0415
+
+        profiles = {"show": production.SHOW, "draft": production.DRAFT, "tiny": production.TINY}
+        asked = project.submission
+        if asked is None:
+            raise ValueError("not submitted")
+        picture = samples.picture(project.sample) if project.sample else projects.picture(project.project_id)
+        order = FilmOrder(
+            mode=asked.mode,
+            aspect=asked.aspect,
+            picture=picture,
+            name=project.name,
+            title=asked.title,
+            prompt=asked.prompt,
+            lyrics=asked.lyrics,
+            style=asked.style,
+            scene=asked.scene,
+            vocal_gender=asked.vocal_gender,
+            instrumental=asked.instrumental,
+            subtitles=asked.subtitles,
+            length=project.length,
+            is_sketch=project.is_sketch,
+        )
+        folder = projects.film_folder(project.project_id)
+        folder.mkdir(exist_ok=True)
+        return production.Production(order, folder, profile=profiles[profile_name])
+
+    return produce

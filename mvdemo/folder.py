@@ -1,0 +1,83 @@
+"""The folder of a demo studio: private to its user, and never used by two studios at once."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+MOST_STUDIOS = 20
+
+
+class FolderInUse(Exception):  # noqa: N818  (says what is the case)
+    """Another demo studio works in this folder."""
+
+
+class Folder:
+    """A folder that is ours until `release`."""
+
+    def __init__(self, path: Path) -> None:
+        """Makes and claims the folder; raises FolderInUse if another studio has it."""
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = path
+        self._claim = _claimed(path / "in-use")
+
+    def release(self) -> None:
+        """Lets the next studio in."""
+        self._claim.close()
+
+
+def claimed_folder(path: Path | None) -> Folder:
+    """The given folder, or this user's own one under the system's temporary folder.
+
+    The latter has a fixed name, so that a restarted studio finds its projects; a second studio that
+    runs at the same time gets a folder with a number.
+    """
+    if path is not None:
+        return Folder(path)
+    user = (
+        hashlib.sha256(getpass.getuser().encode()).hexdigest()[:8]
+        if not hasattr(os, "getuid")
+        else os.getuid()
+    )
+    for number in range(1, MOST_STUDIOS + 1):
+        name = f"mv-studio-demo-{user}" + (f"-{number}" if number > 1 else "")
+        candidate = Path(tempfile.gettempdir()) / name
+        try:
+            folder = Folder(candidate)
+        except FolderInUse:
+            continue
+        if _is_private(candidate):
+            return folder
+        folder.release()
+    # Someone else holds every name; a fresh folder still works, though the next start will not find it.
+    return Folder(Path(tempfile.mkdtemp(prefix="mv-studio-demo-")))
+
+
+def _is_private(path: Path) -> bool:
+    """Whether a folder in a place that everybody writes to is really ours."""
+    if not hasattr(os, "getuid"):
+        return True
+    facts = path.lstat()
+    return not path.is_symlink() and facts.st_uid == os.getuid() and facts.st_mode & 0o077 == 0
+
+
+def _claimed(path: Path) -> IO[bytes]:
+    claim = path.open("ab")
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415
+
+            msvcrt.locking(claim.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        claim.close()
+        raise FolderInUse(f"Another demo studio works in {path.parent}.") from None
+    return claim

@@ -1,0 +1,181 @@
+"""What may be asked for: the fields of create and submit, checked one by one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from mvdemo.pictures import checked_picture
+from mvdemo.refusal import Refusal, quoted
+
+LENGTHS = {"mv": "full", "aimv-30": "30s"}
+ASPECTS = ("16:9", "9:16")
+GENDERS = ("male", "female", "auto")
+SAMPLES = ("sample-beach", "sample-city", "sample-meadow")
+SCENE_LIMIT = 200
+TEXT_LIMIT = 20_000
+"""Characters: far above any song, far below what would fill the disk."""
+
+
+@dataclass(frozen=True)
+class Creation:
+    """A valid create request; `length` is "full" or "30s"."""
+
+    name: str
+    length: str
+    aspect: str
+    is_sketch: bool
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A valid submit request, without its picture; the fields of the other mode are empty."""
+
+    mode: str
+    aspect: str
+    scene: str = ""
+    subtitles: bool = False
+    prompt: str = ""
+    vocal_gender: str = "auto"
+    instrumental: bool = False
+    lyrics: str = ""
+    style: str = ""
+    title: str = ""
+
+
+Fields = dict[str, Any]
+
+
+def read_creation(fields: Fields) -> Creation:
+    """Checks the body of create; raises Refusal with a sentence about the first field that is wrong."""
+    _choice(fields, "mode", ("trustee",))
+    return Creation(
+        name=_required_text(fields, "name"),
+        length=LENGTHS[_choice(fields, "type", tuple(LENGTHS))],
+        aspect=_choice(fields, "aspect", ASPECTS),
+        is_sketch=read_sketch(fields),
+    )
+
+
+def read_sketch(fields: Fields) -> bool:
+    """Our own extension: `"sketch": true` on create or submit makes a free sketch."""
+    return _flag(fields, "sketch")
+
+
+def read_submission(fields: Fields) -> Submission:
+    """Checks the body of submit except its picture; raises Refusal about the first field that is wrong."""
+    mode = fields.get("music_generate_type")
+    if mode == "upload":
+        raise Refusal(
+            'music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".'
+        )
+    mode = _choice(fields, "music_generate_type", ("prompt", "custom"))
+    aspect = _choice(fields, "aspect", ASPECTS)
+    scene = _text(fields, "scene_description")
+    if len(scene) > SCENE_LIMIT:
+        raise Refusal(f"scene_description has {len(scene)} characters; at most {SCENE_LIMIT} are allowed.")
+    subtitles = _flag(fields, "subtitle_enabled")
+    if mode == "prompt":
+        return Submission(
+            mode,
+            aspect,
+            scene,
+            subtitles,
+            prompt=_required_text(fields, "prompt"),
+            vocal_gender=_choice(fields, "vocal_gender", GENDERS, default="auto"),
+            instrumental=_flag(fields, "instrumental"),
+        )
+    return Submission(
+        mode,
+        aspect,
+        scene,
+        subtitles,
+        lyrics=_required_text(fields, "lyrics"),
+        style=_required_text(fields, "style"),
+        title=_required_text(fields, "title"),
+    )
+
+
+def read_picture(fields: Fields) -> str | bytes:
+    """The picture of a submit: the name of a sample, or the bytes of a JPEG, PNG or WebP."""
+    asset, inline = _text(fields, "reference_image").strip(), _picture_text(fields)
+    if asset and inline:
+        raise Refusal("Give reference_image or reference_image_url, not both.")
+    if asset:
+        if asset not in SAMPLES:
+            known = ", ".join(SAMPLES)
+            raise Refusal(
+                f"There is no asset {quoted(asset)} in the demo studio; it knows {known}. "
+                "Your own picture goes into reference_image_url as raw Base64.",
+                code=404,
+            )
+        return asset
+    if not inline:
+        raise Refusal("A picture is missing: give reference_image or reference_image_url.")
+    if re.match(r"https?://", inline, re.IGNORECASE):
+        raise Refusal(
+            "The demo studio never fetches anything from the network, so it cannot use a link to a picture. "
+            "Send the picture itself as raw Base64, or use a sample: " + ", ".join(SAMPLES) + "."
+        )
+    if inline[:5].lower() == "data:":
+        raise Refusal("reference_image_url must be raw Base64 without a data:image/…;base64, prefix.")
+    try:
+        content = base64.b64decode("".join(inline.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise Refusal("reference_image_url is neither a link nor valid Base64.") from None
+    return checked_picture(content)
+
+
+def _picture_text(fields: Fields) -> str:
+    value = fields.get("reference_image_url")
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refusal("reference_image_url must be text.")
+    return value.strip()
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refusal(f"{name} must be text.")
+    if len(value) > TEXT_LIMIT:
+        raise Refusal(f"{name} is too long: the demo studio takes at most {TEXT_LIMIT} characters.")
+    # JSON can carry half a surrogate pair, which no file and no font can hold.
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _required_text(fields: Fields, name: str) -> str:
+    value = _text(fields, name)
+    if not value.strip():
+        raise Refusal(f"{name} is required and must not be blank.")
+    return value
+
+
+def _choice(fields: Fields, name: str, choices: tuple[str, ...], *, default: str = "") -> str:
+    value = fields.get(name)
+    if value is None or value == "":
+        if default:
+            return default
+        raise Refusal(f"{name} is required: {_listed(choices)}.")
+    if not isinstance(value, str) or value not in choices:
+        raise Refusal(f"{name} {quoted(value)} is unknown; use {_listed(choices)}.")
+    return value
+
+
+def _flag(fields: Fields, name: str) -> bool:
+    value = fields.get(name)
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise Refusal(f"{name} must be true or false.")
+    return value
+
+
+def _listed(choices: tuple[str, ...]) -> str:
+    return " or ".join(f'"{choice}"' for choice in choices)

@@ -1,0 +1,157 @@
+"""The five operations of the API: fields in, the envelope's `data` out, Refusal for a no."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from mvdemo import magic
+from mvdemo.intake import Fields, read_creation, read_picture, read_sketch, read_submission
+from mvdemo.project import CONFLICT, Project
+from mvdemo.refusal import Refusal
+from mvdemo.snapshot import query_data
+from mvdemo.steps import PRICE_CREDITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mvdemo.links import Links
+    from mvdemo.projects import Projects
+    from mvdemo.workshop import Workshop
+
+Advance = Literal["timed", "per-query", "at-once"]
+ADVANCES: tuple[str, ...] = get_args(Advance)
+
+SKETCH_KEY = "sketch"
+"""Projects created with this very key are free sketches, for clients that cannot send a field of ours."""
+
+NOT_ENOUGH_CREDITS = 402
+TOO_MANY = 429
+BUSY_RETRY_S = 120
+
+
+class Operations:
+    """What the API does to the projects; blocks while it works, so call it from a thread."""
+
+    def __init__(
+        self,
+        projects: Projects,
+        workshop: Workshop,
+        links: Links,
+        *,
+        advance: Advance,
+        most_waiting: int,
+        clock: Callable[[], float],
+    ) -> None:
+        self._projects = projects
+        self._workshop = workshop
+        self._links = links
+        self._advance = advance
+        self._most_waiting = most_waiting
+        self._clock = clock
+        self.calls: Counter[tuple[str, str]] = Counter()
+        """How often each (project_id, operation) was processed, for the tests that count."""
+
+    def create(self, fields: Fields, key: str) -> dict[str, Any]:
+        """Makes a project."""
+        creation = read_creation(fields)
+        if key == SKETCH_KEY:
+            creation = replace(creation, is_sketch=True)
+        project = self._projects.create(creation)
+        for removed in self._projects.make_room(
+            lambda project_id: project_id == project.project_id or self._workshop.has(project_id)
+        ):
+            self._workshop.cancel(removed)
+        self.calls[project.project_id, "create"] += 1
+        return {"project_id": project.project_id}
+
+    def submit(self, fields: Fields) -> None:
+        """Takes the song and the picture, and starts the work."""
+        project = self._named(fields, "submit")
+        if project.submission is not None:
+            raise Refusal("This project was already submitted.", code=CONFLICT)
+        submission, picture = read_submission(fields), read_picture(fields)
+        is_sketch = read_sketch(fields)
+        if self._workshop.waiting >= self._most_waiting:
+            raise Refusal(
+                "The demo studio is busy: too many films are waiting. Try again in a few minutes.",
+                code=TOO_MANY,
+                http_status=TOO_MANY,
+                headers={"Retry-After": str(BUSY_RETRY_S)},
+            )
+        if isinstance(picture, bytes):
+            self._projects.keep_picture(project.project_id, picture)
+        sample = picture if isinstance(picture, str) else ""
+        at = self._clock()
+        self._projects.update(
+            project.project_id,
+            lambda now: now.submitted(submission, sample=sample, is_sketch=is_sketch, at=at),
+        )
+        self._go_on(project.project_id)
+
+    def query(self, project_id: str, base_url: str) -> dict[str, Any]:
+        """Tells how a project stands; in the mode per-query, after one more sub-step."""
+        if not project_id:
+            raise Refusal("project_id is required.")
+        project = self._projects.get(project_id)
+        self.calls[project_id, "query"] += 1
+        if self._advance == "per-query" and project.can_move:
+            self._workshop.take(project_id, sub_steps=1).done.wait()
+            project = self._projects.get(project_id)
+        return query_data(project, self._links, base_url)
+
+    def pay(self, fields: Fields) -> dict[str, Any]:
+        """Charges the film, once, when it is due."""
+        project_id = self._named(fields, "pay").project_id
+        order_id, at = f"demo-order-{uuid.uuid4().hex}", self._clock()
+        refused = ""
+
+        def charge(now: Project) -> Project:
+            nonlocal refused
+            now.check_payable()
+            if magic.is_called(magic.NO_CREDITS, now):
+                refused = magic.told(magic.NO_CREDITS, now)
+                return replace(now, magic_done=(*now.magic_done, magic.NO_CREDITS.name))
+            return now.paid(order_id, at=at)
+
+        self._projects.update(project_id, charge)
+        if refused:
+            raise Refusal(refused, code=NOT_ENOUGH_CREDITS)
+        self._go_on(project_id)
+        return {"order_id": order_id, "price": PRICE_CREDITS}
+
+    def retry(self, fields: Fields) -> dict[str, Any]:
+        """Tries a failed step again."""
+        project_id = self._named(fields, "retry").project_id
+        step = fields.get("current_step")
+        if not isinstance(step, str) or not step:
+            raise Refusal("current_step is required: the name of the failed step.")
+        at = self._clock()
+        self._projects.update(project_id, lambda now: now.retried(step, at=at))
+        self._go_on(project_id)
+        return {"project_id": project_id, "current_step": step}
+
+    def resume(self) -> None:
+        """Goes on with what a former run of the studio left unfinished."""
+        if self._advance == "per-query":
+            return
+        for project in sorted(self._projects.all(), key=lambda project: project.updated_at):
+            if project.can_move:
+                self._workshop.take(project.project_id)
+
+    def _named(self, fields: Fields, operation: str) -> Project:
+        project_id = fields.get("project_id")
+        if not isinstance(project_id, str) or not project_id:
+            raise Refusal("project_id is required.")
+        project = self._projects.get(project_id)
+        self.calls[project_id, operation] += 1
+        return project
+
+    def _go_on(self, project_id: str) -> None:
+        if self._advance == "per-query":
+            return
+        errand = self._workshop.take(project_id)
+        if self._advance == "at-once":
+            errand.done.wait()

@@ -1,0 +1,103 @@
+"""The HTTP server: uvicorn in a thread of its own, without signal handlers or an access log."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Sequence
+
+    from starlette.types import ASGIApp, Scope
+
+STOP_S = 2
+"""Seconds that open connections get when the server stops."""
+
+
+class QuietProtocol(H11Protocol):
+    """HTTP/1.1 without an access log (it would hold signatures), and with a way to hang up on a caller."""
+
+    _lines: ClassVar[dict[tuple[object, ...], asyncio.Transport]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (uvicorn's own)
+        super().__init__(*args, **kwargs)
+        self.access_log = False
+        self._line: tuple[object, ...] = ()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Remembers the line, so that `hang_up` finds it."""
+        super().connection_made(transport)
+        self._line = _line(transport.get_extra_info("sockname"), transport.get_extra_info("peername"))
+        self._lines[self._line] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forgets the line."""
+        self._lines.pop(self._line, None)
+        super().connection_lost(exc)
+
+    @classmethod
+    def hang_up(cls, scope: Scope) -> None:
+        """Drops the connection on which this request came, whatever was going on."""
+        transport = cls._lines.get(_line(scope["server"], scope["client"]))
+        if transport is not None:
+            transport.abort()
+
+
+def _line(ours: Sequence[object], theirs: Sequence[object]) -> tuple[object, ...]:
+    return (ours[1], *theirs[:2])
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_ready.set()
+
+
+class Server:
+    """One server on one address; the port is taken at once, so `port` is the real one, also for 0."""
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family)
+        self.port: int = self._socket.getsockname()[1]
+        self._server = _AnnouncingServer(
+            uvicorn.Config(
+                app,
+                http=QuietProtocol,
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=STOP_S,
+            )
+        )
+        self._thread = threading.Thread(target=self._run, name="mvdemo-server", daemon=True)
+
+    def start(self) -> None:
+        """Returns as soon as requests are answered."""
+        self._thread.start()
+        if not self._server.is_ready.wait(timeout=30):
+            raise RuntimeError("The demo studio's server did not start.")
+
+    def stop(self) -> None:
+        """Finishes what is being answered, for two seconds at most, and frees the port."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(timeout=STOP_S + 10)
+        self._socket.close()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._socket])

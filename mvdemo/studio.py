@@ -1,0 +1,164 @@
+"""The demo studio as an object: start it, point a client at `base_url`, stop it."""
+
+from __future__ import annotations
+
+import atexit
+import time
+from typing import TYPE_CHECKING, Self
+
+from mvdemo.filming import ProfileName, film_producer
+from mvdemo.folder import claimed_folder
+from mvdemo.links import Links, folder_secret
+from mvdemo.operations import Advance, Operations
+from mvdemo.projects import Limits, Projects
+from mvdemo.routes import studio_app
+from mvdemo.server import Server
+from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
+from mvdemo.workshop import Pace, Pause, Producer, Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DEFAULT_STEP_S = 1.2
+LINK_LIFETIME_S = 3600.0
+
+
+class DemoStudio:
+    """A stand-in for Giggle in this process: its API on a loopback port, and films that are really made.
+
+    Args:
+        folder: where projects, films and the links' secret stay; None for this user's own folder under
+            the system's temporary folder, which the next start finds again.
+        host: the address to listen on.
+        port: the port; 0 takes a free one.
+        advance: "timed" moves by itself, "per-query" one sub-step a look, "at-once" as far as it can at once.
+        profile: "show" is 720p24, "draft" small and quick, "tiny" for tests.
+        step_s: the least seconds of a sub-step when timed, so that a person can watch it.
+        limits: what the folder may hold.
+        link_lifetime_s: how long a signed link opens its film.
+        clock: epoch seconds.
+        pause: waits for an event or so many seconds, as `threading.Event.wait` does.
+        producer: makes films in another way than the renderer, for tests.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        advance: Advance = "timed",
+        profile: ProfileName = "show",
+        step_s: float = DEFAULT_STEP_S,
+        limits: Limits | None = None,
+        link_lifetime_s: float = LINK_LIFETIME_S,
+        clock: Callable[[], float] = time.time,
+        pause: Pause | None = None,
+        producer: Producer | None = None,
+    ) -> None:
+        self._folder_wish = folder
+        self._host = host
+        self._port = port
+        self._advance: Advance = advance
+        self._limits = limits or Limits()
+        self._link_lifetime_s = link_lifetime_s
+        self._clock = clock
+        self._pace = Pace(step_s if advance == "timed" else 0.0, clock, pause or Pace.pause)
+        self._producer = producer or film_producer(profile)
+        self._is_running = False
+
+    def start(self) -> DemoStudio:
+        """Opens the port and goes on with what a former run left unfinished; does nothing if it runs already.
+
+        Raises OSError if the port is taken, FolderInUse if another studio has the folder.
+        """
+        if self._is_running:
+            return self
+        self._folder = claimed_folder(self._folder_wish)
+        try:
+            projects = Projects(self._folder.path, limits=self._limits, clock=self._clock)
+            links = Links(
+                folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock
+            )
+            workshop = Workshop(projects, self._producer, pace=self._pace)
+            operations = Operations(
+                projects,
+                workshop,
+                links,
+                advance=self._advance,
+                most_waiting=self._limits.waiting,
+                clock=self._clock,
+            )
+            server = Server(studio_app(operations, projects, links), self._host, self._port)
+        except BaseException:
+            self._folder.release()
+            raise
+        self._projects, self._workshop, self._server = projects, workshop, server
+        projects.make_room(lambda _project_id: False)
+        operations.resume()
+        workshop.open()
+        server.start()
+        self._is_running = True
+        # An encoder that is still at work while Python ends can crash it.
+        atexit.register(self.stop)
+        return self
+
+    def stop(self) -> None:
+        """Ends the work at hand and frees the port; unfinished projects go on at the next start."""
+        if not self._is_running:
+            return
+        self._is_running = False
+        atexit.unregister(self.stop)
+        self._workshop.close()
+        self._server.stop()
+        self._folder.release()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def folder(self) -> Path:
+        """Where everything stays."""
+        return self._folder.path
+
+    @property
+    def port(self) -> int:
+        """The real port."""
+        return self._server.port
+
+    @property
+    def base_url(self) -> str:
+        """What a client takes as GIGGLE_API_BASE."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    def film(self, project_id: str) -> Path | None:
+        """The finished film, None before."""
+        return self._finished(project_id, FILM_NAME)
+
+    def thumbnail(self, project_id: str) -> Path | None:
+        """The finished film's picture, None before."""
+        return self._finished(project_id, THUMBNAIL_NAME)
+
+    def queue_position(self, project_id: str) -> int:
+        """How many films are ahead of this one; 0 for one that is at work, done or unknown."""
+        return self._workshop.position(project_id)
+
+    def fraction(self, project_id: str) -> float:
+        """How much of the sub-step at work is done, 0 to 1, as the renderer tells it."""
+        return self._workshop.fraction(project_id)
+
+    def cancel(self, project_id: str) -> None:
+        """Stops work on a project, forgets it and deletes its files."""
+        self._workshop.cancel(project_id)
+        self._projects.remove(project_id)
+
+    def _finished(self, project_id: str, file_name: str) -> Path | None:
+        project = self._projects.find(project_id)
+        path = self._projects.film_folder(project_id) / file_name
+        return path if project is not None and project.is_completed and path.is_file() else None

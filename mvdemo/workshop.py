@@ -1,0 +1,265 @@
+"""The one bench films are made on: a queue, a thread, one sub-step after the other."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from mvdemo import magic
+from mvdemo.project import Project
+from mvdemo.projects import Projects
+from mvdemo.steps import COMPLETED, SUB_STEPS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger("mvdemo")
+
+KEPT_PRODUCTIONS = 2
+"""Half-made films kept in memory; the finished work of others is done again when they go on."""
+
+
+class Production(Protocol):
+    """One film in the making, as the renderer offers it."""
+
+    @property
+    def film(self) -> Path:
+        """The film's file, whole after the last sub-step."""
+
+    @property
+    def thumbnail(self) -> Path:
+        """The file of the film's picture."""
+
+    @property
+    def duration_s(self) -> float:
+        """The film's length, known after the last sub-step."""
+
+    @property
+    def shot_count(self) -> int:
+        """How many shots the film has, known after the last sub-step."""
+
+    def run(
+        self, stage: str, *, on_fraction: Callable[[float], None], cancelled: threading.Event | None
+    ) -> None:
+        """Does the work of one sub-step."""
+
+
+Producer = Callable[[Project, Projects], Production]
+Pause = Callable[[threading.Event, float], object]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast films move: a sub-step takes at least `step_s` seconds; `pause` waits for the rest."""
+
+    step_s: float
+    clock: Callable[[], float]
+    pause: Pause = threading.Event.wait
+
+
+@dataclass(eq=False)
+class Errand:
+    """Work on one project: up to `sub_steps` of them, less if it has to stop before."""
+
+    project_id: str
+    sub_steps: int
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class Workshop:
+    """Works on one project at a time, in the order in which they came."""
+
+    def __init__(
+        self,
+        projects: Projects,
+        producer: Producer,
+        *,
+        pace: Pace,
+        trouble: Callable[[str, str], str] = lambda _project_id, _sub_step: "",
+    ) -> None:
+        """`trouble(project_id, sub_step)` may name an error with which that sub-step is to fail."""
+        self._projects = projects
+        self._producer = producer
+        self._pace = pace
+        self._trouble = trouble
+        self._changed = threading.Condition()
+        self._waiting: deque[Errand] = deque()
+        self._current: Errand | None = None
+        self._is_closing = False
+        self._fraction = 0.0
+        self._productions: OrderedDict[str, Production] = OrderedDict()
+        self._thread = threading.Thread(target=self._run, name="mvdemo-workshop", daemon=True)
+
+    def open(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stops after the moment at hand; a sub-step that is not done is done again after the next start."""
+        with self._changed:
+            self._is_closing = True
+            for errand in [*self._waiting, *([self._current] if self._current else [])]:
+                errand.cancelled.set()
+                errand.done.set()
+            self._waiting.clear()
+            self._changed.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def take(self, project_id: str, *, sub_steps: int = len(SUB_STEPS)) -> Errand:
+        """Puts a project in the queue, behind all others."""
+        errand = Errand(project_id, sub_steps)
+        with self._changed:
+            if self._is_closing:
+                errand.done.set()
+            else:
+                self._waiting.append(errand)
+                self._changed.notify_all()
+        return errand
+
+    def cancel(self, project_id: str) -> None:
+        """Takes a project off the bench or out of the queue, and returns when nothing touches it any more."""
+        with self._changed:
+            mine = [errand for errand in self._waiting if errand.project_id == project_id]
+            for errand in mine:
+                self._waiting.remove(errand)
+                errand.done.set()
+            current = self._current
+            self._productions.pop(project_id, None)
+        if current is not None and current.project_id == project_id:
+            current.cancelled.set()
+            current.done.wait(timeout=30)
+
+    def position(self, project_id: str) -> int:
+        """How many projects are ahead of this one; 0 for one that is at work or not waiting at all."""
+        with self._changed:
+            ahead = [errand.project_id for errand in self._waiting]
+            if self._current is not None:
+                if self._current.project_id == project_id:
+                    return 0
+                ahead.insert(0, self._current.project_id)
+        return ahead.index(project_id) if project_id in ahead else 0
+
+    def has(self, project_id: str) -> bool:
+        """Whether the project is at work or waiting."""
+        with self._changed:
+            errands = [*self._waiting, *([self._current] if self._current else [])]
+        return any(errand.project_id == project_id for errand in errands)
+
+    @property
+    def waiting(self) -> int:
+        """How many projects wait."""
+        with self._changed:
+            return len(self._waiting)
+
+    def fraction(self, project_id: str) -> float:
+        """How much of the sub-step at work is done, 0 to 1."""
+        with self._changed:
+            is_at_work = self._current is not None and self._current.project_id == project_id
+            return self._fraction if is_at_work else 0.0
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting and not self._is_closing:
+                    self._changed.wait()
+                if self._is_closing:
+                    return
+                errand = self._current = self._waiting.popleft()
+            try:
+                self._work(errand)
+            except Exception:
+                # One broken project must not stop the bench; its sub-step stays as it was.
+                log.exception("a film could not go on")
+            finally:
+                with self._changed:
+                    self._current = None
+                    self._fraction = 0.0
+                errand.done.set()
+
+    def _work(self, errand: Errand) -> None:
+        for _ in range(errand.sub_steps):
+            project = self._projects.find(errand.project_id)
+            if project is None or not project.can_move or errand.cancelled.is_set():
+                return
+            self._one_sub_step(project, errand.cancelled)
+
+    def _one_sub_step(self, project: Project, cancelled: threading.Event) -> None:
+        name, project_id, clock = project.next_sub_step, project.project_id, self._pace.clock
+        began = clock()
+        self._fraction = 0.0
+        self._projects.update(project_id, lambda now: now.begun(name, at=began))
+        error, production = "", None
+        try:
+            error = self._called_failure(project, name)
+            if not error:
+                production = self._production(project, cancelled)
+                production.run(name, on_fraction=self._note_fraction, cancelled=cancelled)
+        except Exception as problem:
+            if not cancelled.is_set():
+                log.exception("%s failed", name)
+                error = f"The demo studio could not do this step ({type(problem).__name__})."
+        least_s = magic.SLOW_STEP_S if self._is_slow(project) else self._pace.step_s
+        rest_s = began + least_s - clock()
+        if rest_s > 0 and not cancelled.is_set():
+            self._pace.pause(cancelled, rest_s)
+        if cancelled.is_set():
+            if self._projects.find(project_id) is not None:
+                self._projects.update(project_id, Project.interrupted)
+        elif error or production is None:
+            self._projects.update(project_id, lambda now: now.failed(name, error, at=clock()))
+        else:
+            self._finish(project_id, name, production)
+
+    def _finish(self, project_id: str, name: str, production: Production) -> None:
+        at = self._pace.clock()
+        is_last = name == SUB_STEPS[-1]
+        facts = (production.duration_s, production.shot_count) if is_last else None
+
+        def change(now: Project) -> Project:
+            done = now.finished(name, at=at)
+            return replace(done, duration_s=facts[0], shot_count=facts[1]) if facts else done
+
+        if is_last:
+            with self._changed:
+                self._productions.pop(project_id, None)
+        self._projects.update(project_id, change)
+        if is_last:
+            self._projects.tidy(project_id, keep=(production.film, production.thumbnail))
+
+    def _production(self, project: Project, cancelled: threading.Event) -> Production:
+        """The film in the making; after a restart, what was done before is done again, unseen."""
+        with self._changed:
+            production = self._productions.pop(project.project_id, None)
+        if production is None:
+            production = self._producer(project, self._projects)
+            for sub_step in project.sub_steps:
+                if sub_step.status == COMPLETED:
+                    production.run(sub_step.name, on_fraction=_unseen, cancelled=cancelled)
+        with self._changed:
+            self._productions[project.project_id] = production
+            while len(self._productions) > KEPT_PRODUCTIONS:
+                self._productions.popitem(last=False)
+        return production
+
+    def _called_failure(self, project: Project, name: str) -> str:
+        if name == magic.FAILING_SUB_STEP and magic.is_called(magic.FAILS_ONCE, project):
+            done = (*project.magic_done, magic.FAILS_ONCE.name)
+            self._projects.update(project.project_id, lambda now: replace(now, magic_done=done))
+            return magic.told(magic.FAILS_ONCE, project)
+        return self._trouble(project.project_id, name)
+
+    def _is_slow(self, project: Project) -> bool:
+        return self._pace.step_s > 0 and magic.is_called(magic.SLOW, project)
+
+    def _note_fraction(self, fraction: float) -> None:
+        self._fraction = fraction
+
+
+def _unseen(_fraction: float) -> None:
+    """Work that was counted before."""
