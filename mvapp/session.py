@@ -12,6 +12,7 @@ __all__ = [
     "API_KEY",
     "APP_HAS_RUN",
     "LANGUAGE_COOKIE",
+    "LANGUAGE_IS_CHOSEN",
     "PREFILL",
     "SKETCHES",
     "STORED",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 LANGUAGE: Final = "mv.language"
+LANGUAGE_IS_CHOSEN: Final = "mv.language_is_chosen"
 API_KEY: Final = "mv.api_key"
 STUDIO: Final = "mv.studio"
 APP_HAS_RUN: Final = "mv.app_has_run"
@@ -52,6 +54,7 @@ def language() -> str:
 def set_language(language: str) -> None:
     """Speak "en" or "zh" from here on; the browser remembers it in a cookie, so that the first frame is right."""
     st.session_state[LANGUAGE] = "zh" if language == "zh" else "en"
+    st.session_state[LANGUAGE_IS_CHOSEN] = True
 
 
 def api_key() -> str:

@@ -1,0 +1,156 @@
+"""What the visitor's own browser keeps for us: the list of videos, drafts, preferences; never a key or a link.
+
+A small component copies localStorage into the session and back. `remember` and `forget` take effect in this session
+at once and reach the browser with the next full run, because `mount` is the last thing a run draws.
+"""
+
+import json
+from dataclasses import dataclass, field
+from secrets import token_hex
+from typing import Any, Final
+
+import streamlit as st
+
+from mvapp import session
+
+__all__ = ["forget", "is_loaded", "mount", "recall", "receive", "remember", "under"]
+
+_PREFIX: Final = "mv-studio."
+_KEY: Final = "mv_studio_storage"
+
+# The number of the last write that this page load has done keeps a redrawn component from writing old values again
+# over what another tab has written since. Other tabs' changes arrive by the browser's own storage event.
+_JS = """
+const done = window.mvStudioStorage ??= {number: 0, tell: null, listens: false};
+
+function all(prefix) {
+  const found = {};
+  try {
+    for (let i = 0; i < localStorage.length; i++) {
+      const key = localStorage.key(i);
+      if (key.startsWith(prefix)) found[key.slice(prefix.length)] = localStorage.getItem(key);
+    }
+  } catch (error) { /* private mode: nothing is kept */ }
+  return found;
+}
+
+export default function({data, setStateValue}) {
+  const {prefix, writes, session, cookie} = data;
+  if (done.session !== session) { done.session = session; done.number = 0; }
+  for (const [number, key, value] of writes) {
+    if (number <= done.number) continue;
+    done.number = number;
+    try {
+      if (value === null) localStorage.removeItem(prefix + key);
+      else localStorage.setItem(prefix + key, value);
+    } catch (error) { /* private mode, or full */ }
+  }
+  if (cookie && !document.cookie.split("; ").includes(cookie)) {
+    document.cookie = cookie + "; path=/; max-age=31536000; SameSite=Lax";
+  }
+  done.tell = () => setStateValue("stored", JSON.stringify({session, number: done.number, values: all(prefix)}));
+  if (done.told !== session) { done.told = session; done.tell(); }
+  if (!done.listens) {
+    done.listens = true;
+    window.addEventListener("storage", (event) => {
+      if (event.key === null || event.key.startsWith(prefix + "video.")) done.tell();
+    });
+  }
+}
+"""
+
+_component = st.components.v2.component(_KEY, js=_JS)
+
+
+def is_loaded() -> bool:
+    """Whether the browser has told what it holds; false in the first run of a session."""
+    return session.STORED in st.session_state
+
+
+def recall(key: str) -> Any:  # noqa: ANN401 - whatever was remembered, any JSON
+    """What was remembered under `key`; None for nothing, or before the browser has told."""
+    return st.session_state.get(session.STORED, {}).get(key)
+
+
+def under(prefix: str) -> dict[str, Any]:
+    """All that was remembered under keys that begin with `prefix`, by the rest of their keys."""
+    stored: dict[str, Any] = st.session_state.get(session.STORED, {})
+    return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
+
+
+def remember(key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+    """Keep a JSON value in the visitor's browser."""
+    if is_loaded() and recall(key) == value:
+        return
+    _write(key, value)
+
+
+def forget(key: str) -> None:
+    """Remove what was remembered under `key`."""
+    _write(key, None)
+
+
+def receive() -> None:
+    """Take over what the browser has told; called before a page is drawn."""
+    told: str | None = getattr(st.session_state.get(_KEY), "stored", None)
+    unsaved = _unsaved()
+    if not told or told == unsaved.last_told:
+        return
+    unsaved.last_told = told
+    snapshot = json.loads(told)
+    if snapshot["session"] != unsaved.session:  # told to the session before this one, before a restart
+        return
+    stored = {key: _parsed(text) for key, text in snapshot["values"].items()}
+    for key, (number, text) in unsaved.writes.items():
+        if number > snapshot["number"]:  # written here after the browser looked
+            stored[key] = _parsed(text)
+    st.session_state[session.STORED] = {key: value for key, value in stored.items() if value is not None}
+
+
+def mount() -> None:
+    """Send what is to be remembered to the browser; drawn last, because it takes a little room."""
+    unsaved = _unsaved()
+    chosen = st.session_state.get(session.LANGUAGE_IS_CHOSEN, False)
+    data = {
+        "prefix": _PREFIX,
+        "session": unsaved.session,
+        "writes": sorted([number, key, text] for key, (number, text) in unsaved.writes.items()),
+        "cookie": f"{session.LANGUAGE_COOKIE}={session.language()}" if chosen else "",
+    }
+    _component(key=_KEY, data=data, on_stored_change=_nothing)
+
+
+@dataclass
+class _Unsaved:
+    """The writes of this session, the last one of each key, numbered in order."""
+
+    session: str = field(default_factory=lambda: token_hex(8))
+    number: int = 0
+    writes: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    last_told: str = ""
+
+
+def _unsaved() -> _Unsaved:
+    unsaved: _Unsaved = st.session_state.setdefault(session.UNSAVED, _Unsaved())
+    return unsaved
+
+
+def _write(key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+    unsaved = _unsaved()
+    unsaved.number += 1
+    unsaved.writes[key] = (unsaved.number, None if value is None else json.dumps(value, ensure_ascii=False))
+    stored = dict(st.session_state.get(session.STORED, {}))
+    stored[key] = value
+    if is_loaded():
+        st.session_state[session.STORED] = {key: value for key, value in stored.items() if value is not None}
+
+
+def _parsed(text: str | None) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError:  # the visitor, or an older version, wrote something else there
+        return None
+
+
+def _nothing() -> None:
+    """A state value of a component exists only with a callback."""

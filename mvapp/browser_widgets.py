@@ -1,0 +1,111 @@
+"""Small things that only the visitor's browser can do: copy to the clipboard, notice a dead link, ring."""
+
+from typing import Final
+
+import streamlit as st
+
+__all__ = ["copy_button", "film_stopped", "ring"]
+
+_COPY_JS: Final = """
+export default function({data, parentElement}) {
+  const button = parentElement.querySelector("button");
+  button.textContent = data.label;
+  button.onclick = async () => {
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(data.text);
+    } catch (error) {  // not a secure context, or not allowed: the old way
+      const area = document.createElement("textarea");
+      area.value = data.text;
+      document.body.appendChild(area);
+      area.select();
+      copied = document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = copied ? data.done : data.failed;
+    setTimeout(() => { button.textContent = data.label; }, 2500);
+  };
+}
+"""
+_COPY_CSS: Final = """
+button {
+  font: inherit; color: inherit; cursor: pointer; background: transparent; white-space: nowrap;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  padding: 0.25rem 0.9rem; min-height: 2.5rem;
+}
+button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+"""
+_copy = st.components.v2.component(
+    "mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS
+)
+
+# Each address is reported once: a fresh link that fails as well must not turn into a loop.
+_FILM_JS: Final = """
+export default function({data, setTriggerValue}) {
+  const reported = window.mvStudioReported ??= new Set();
+  const video = document.querySelector("." + data.place + " video");
+  if (!video) return;
+  const report = () => {
+    const address = video.currentSrc || video.src;
+    if (!video.error || reported.has(address)) return;
+    reported.add(address);
+    setTriggerValue("stopped", true);
+  };
+  video.addEventListener("error", report);
+  report();
+  return () => video.removeEventListener("error", report);
+}
+"""
+_film = st.components.v2.component("mv_studio_film", js=_FILM_JS)
+
+_RING_JS: Final = """
+export default function({data}) {
+  const rung = window.mvStudioRung ??= new Set();
+  if (rung.has(data.id)) return;
+  rung.add(data.id);
+  if (data.sound) {
+    try {
+      const sound = new AudioContext();
+      [659.25, 783.99, 1046.5].forEach((frequency, number) => {
+        const tone = sound.createOscillator(), volume = sound.createGain();
+        const at = sound.currentTime + number * 0.16;
+        tone.frequency.value = frequency;
+        volume.gain.setValueAtTime(0.0001, at);
+        volume.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
+        volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.9);
+        tone.connect(volume).connect(sound.destination);
+        tone.start(at);
+        tone.stop(at + 1);
+      });
+    } catch (error) { /* no sound without a click before */ }
+  }
+  if (data.notify && "Notification" in window) {
+    if (data.ask && Notification.permission === "default") Notification.requestPermission();
+    else if (Notification.permission === "granted") {
+      try { new Notification(data.text, {tag: data.id}); } catch (error) { /* Android wants a service worker */ }
+    }
+  }
+}
+"""
+_ring = st.components.v2.component("mv_studio_ring", js=_RING_JS)
+
+
+def copy_button(label: str, text: str, *, done: str, failed: str, key: str) -> None:
+    """A button that copies `text`; `done` and `failed` stand on it for a moment afterwards."""
+    _copy(key=key, data={"label": label, "text": text, "done": done, "failed": failed}, width="content")
+
+
+def film_stopped(place: str) -> bool:
+    """Whether the player inside the container with key `place` could not load its film; told once for each link."""
+    result = _film(key=f"{place}_film", data={"place": f"st-key-{place}"}, on_stopped_change=_nothing)
+    return bool(result.stopped)
+
+
+def ring(name: str, text: str, *, sound: bool, notify: bool, ask: bool = False) -> None:
+    """Play a chime, show a notification, or both; once for each `name`. `ask`: get the permission instead of showing."""
+    _ring(key=f"ring_{name}", data={"id": name, "text": text, "sound": sound, "notify": notify, "ask": ask})
+
+
+def _nothing() -> None:
+    """A trigger of a component exists only with a callback."""

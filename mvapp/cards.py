@@ -1,0 +1,196 @@
+"""The catalogue of what can come between a person and the film, and the one function that draws it.
+
+Each card answers three questions: what happened, was I charged, what now. One action is primary.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import streamlit as st
+
+from mvapp.giggle_words import shown, translated
+from mvapp.text import inert, say
+from mvclient import (
+    ConfigurationError,
+    FilmNotDelivered,
+    InvalidRequest,
+    JobFailed,
+    KeyRefused,
+    LedgerUnavailable,
+    MissingKey,
+    MVError,
+    PaymentRefused,
+    PaymentUnconfirmed,
+    PictureError,
+    Progress,
+    RateLimited,
+    RequestRefused,
+    StillRunning,
+)
+from mvclient.errors import TransportError
+
+__all__ = ["CATALOGUE", "Card", "charged_words", "draw", "situation_of"]
+
+Charged = Literal["no", "not_yet", "perhaps", "paid", "known"]
+
+GIGGLE_SITE: Final = "https://giggle.pro"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one situation needs."""
+
+    icon: str
+    charged: Charged
+    """"known" stands for what the job itself knows: nothing, paid, or perhaps."""
+    primary: str = ""
+    """The action to take; "" where nothing needs doing."""
+    others: tuple[str, ...] = ()
+    """Further actions, less likely ones last."""
+
+
+CATALOGUE: Final[Mapping[str, Card]] = {
+    "no_key": Card("key", "no", "connect", ("use_demo",)),
+    "key_refused": Card("key_off", "known", "check_key", ("use_demo",)),
+    "no_credits": Card("toll", "no", "open_giggle", ("go_on", "check_again")),
+    "payment_due": Card("payments", "not_yet", "pay"),
+    "payment_unconfirmed": Card("contact_support", "perhaps", "check_again", ("pay_again",)),
+    "step_failed": Card("build_circle", "known", "retry", ("change_it",)),
+    "request_refused": Card("edit_note", "known", "change_it"),
+    "rate_limited": Card("hourglass_top", "known"),
+    "rate_limited_start": Card("hourglass_top", "no", "change_it"),
+    "network_away": Card("wifi_off", "known", "try_now"),
+    "network_gone": Card("wifi_off", "known", "look_again"),
+    "over_an_hour": Card("schedule", "known", "look_again"),
+    "no_film_yet": Card("local_shipping", "paid", "look_again"),
+    "link_expired": Card("link_off", "paid", "fresh_link"),
+    "unknown_project": Card("search_off", "no", "open_videos", ("check_key",)),
+    "unknown_demo": Card("search_off", "no", "open_videos", ("make_new",)),
+    "demo_busy": Card("groups", "no"),
+    "ledger_away": Card("lock_clock", "known", "look_again"),
+    "settings_wrong": Card("tune", "no", "check_key", ("use_demo",)),
+    "unexpected": Card("error", "known", "look_again", ("open_videos",)),
+}
+
+_BY_ERROR: Final[tuple[tuple[type[MVError], str], ...]] = (
+    (MissingKey, "no_key"),
+    (KeyRefused, "key_refused"),
+    (ConfigurationError, "settings_wrong"),
+    (InvalidRequest, "request_refused"),
+    (PictureError, "request_refused"),
+    (RateLimited, "rate_limited_start"),
+    (PaymentRefused, "no_credits"),
+    (PaymentUnconfirmed, "payment_unconfirmed"),
+    (LedgerUnavailable, "ledger_away"),
+    (JobFailed, "step_failed"),
+    (StillRunning, "over_an_hour"),
+    (FilmNotDelivered, "no_film_yet"),
+    (TransportError, "network_gone"),
+)
+
+
+def situation_of(
+    error: MVError | None,
+    progress: Progress | None,
+    *,
+    is_demo: bool,
+    asks_to_pay: bool = False,
+    ahead: int = 0,
+    now: float | None = None,
+) -> str:
+    """The name of the card that the moment needs; "" when all is well.
+
+    Args:
+        error: how the job ended, if it ended badly.
+        progress: the last snapshot.
+        is_demo: whether the demo studio makes it.
+        asks_to_pay: whether the job waits for the person's yes.
+        ahead: how many films the demo studio makes first.
+        now: epoch seconds; the time of the call by default.
+    """
+    if isinstance(error, RequestRefused):
+        if error.operation in {"query", "watch"}:
+            return "unknown_demo" if is_demo else "unknown_project"
+        return "step_failed" if error.operation == "retry" else "request_refused"
+    if error is not None:
+        return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
+    if progress is None or progress.is_finished:
+        return ""
+    if asks_to_pay:
+        return "payment_due"
+    if progress.paused_until is not None and progress.paused_until > (time.time() if now is None else now):
+        return "rate_limited"
+    if progress.unreachable_since is not None:
+        return "network_away"
+    return "demo_busy" if is_demo and ahead > 0 else ""
+
+
+def charged_words(charged: Charged, error: MVError | None, progress: Progress | None, *, is_demo: bool) -> str:
+    """Whether anything was charged, in the visitor's language."""
+    if is_demo:
+        return say("cards.charged.never")
+    if charged == "known":
+        if (progress is not None and progress.is_paid) or (error is not None and error.money_moved == "yes"):
+            charged = "paid"
+        else:
+            charged = "perhaps" if error is not None and error.money_moved == "unknown" else "no"
+    return say(f"cards.charged.{charged}")
+
+
+def draw(
+    situation: str,
+    on: Mapping[str, Callable[[], object]],
+    *,
+    charged: str,
+    own_words: str = "",
+    is_demo: bool = False,
+    project_id: str = "",
+    **values: object,
+) -> None:
+    """Draw the card of `situation`.
+
+    Args:
+        situation: a name in the catalogue.
+        on: what each action does; it may switch the page. An action that is not in it is left out.
+        charged: the sentence of `charged_words`.
+        own_words: what the other side said; shown as inert text, with its meaning where we know it.
+        is_demo: whose words they are.
+        project_id: shown where a person may need it.
+        values: for the placeholders of the card's sentences and actions.
+    """
+    card = CATALOGUE[situation]
+    safe = {name: inert(str(value)) for name, value in values.items()}
+    with st.container(border=True, key=f"card_{situation}"):
+        st.subheader(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
+        st.markdown(say(f"cards.{situation}.says", **safe))
+        if own_words:
+            _draw_own_words(own_words, is_demo=is_demo)
+        st.markdown(f"**{charged}**")
+        with st.container(horizontal=True):
+            for action in (card.primary, *card.others):
+                _draw_action(action, on, is_primary=action == card.primary, safe=safe)
+        if project_id:
+            st.caption(say("cards.project_number"))
+            st.code(project_id, language=None)
+
+
+def _draw_own_words(own_words: str, *, is_demo: bool) -> None:
+    if meaning := translated(own_words):
+        st.markdown(meaning)
+    st.caption(say("cards.own_words_demo" if is_demo else "cards.own_words_giggle"))
+    st.text(shown(own_words))
+
+
+def _draw_action(
+    action: str, on: Mapping[str, Callable[[], object]], *, is_primary: bool, safe: Mapping[str, str]
+) -> None:
+    kind: Literal["primary", "secondary"] = "primary" if is_primary else "secondary"
+    if action == "open_giggle":
+        st.link_button(say("cards.action.open_giggle"), GIGGLE_SITE, type=kind)
+    elif action in on:
+        label = say(f"cards.action.{action}", **safe)
+        if st.button(label, key=f"card_{action}", type=kind):
+            on[action]()
+            st.rerun()

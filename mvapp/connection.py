@@ -1,0 +1,81 @@
+"""Where a video is made: at Giggle with the visitor's key, or in the demo studio of this machine."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from mvapp import session
+from mvapp.configuration import ledger_url, setting
+from mvapp.demo import DEMO_KEY, demo_studio, is_demo_project
+from mvclient import MVTrusteeAPI
+
+__all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection"]
+
+GIGGLE_URL = "https://giggle.pro"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One account at one studio; holds plain values only, so that threads can use it."""
+
+    base_url: str
+    """The studio's address; empty for the demo studio, whose port is known once it runs."""
+    key: str = field(repr=False)
+    """The API key; never shown, logged or written to disk."""
+    ledger_url: str = field(repr=False)
+    """Where payments are written down; may hold a database password."""
+    is_demo: bool = False
+    """Whether nothing here costs anything."""
+
+    @property
+    def account(self) -> str:
+        """A short name for the account that does not tell the key."""
+        return "demo" if self.is_demo else sha256(f"{self.base_url}\n{self.key}".encode()).hexdigest()[:16]
+
+    def api(self, *, sleep: Callable[[float], None] = time.sleep) -> MVTrusteeAPI:
+        """A client for this account, safe to use in any thread.
+
+        Args:
+            sleep: waits so many seconds, or less when there is something to do.
+
+        Raises:
+            MissingKey, ConfigurationError: the key or the address cannot be one.
+            LedgerUnavailable: payments cannot be written down, so nothing may be paid.
+        """
+        from mvapp.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+        ledger = payment_ledger(self.ledger_url)
+        if not self.is_demo:
+            return MVTrusteeAPI(self.key, base_url=self.base_url, ledger=ledger, sleep=sleep)
+        interval_s = float(os.environ.get("MV_DEMO_POLL_S") or 1.0)  # looking costs nothing on the same machine
+        return MVTrusteeAPI(
+            self.key, base_url=demo_studio().base_url, poll_interval_s=interval_s, ledger=ledger, sleep=sleep
+        )
+
+
+def demo_connection() -> Connection:
+    """The demo studio."""
+    return Connection("", DEMO_KEY, ledger_url(), is_demo=True)
+
+
+def giggle_connection() -> Connection | None:
+    """Giggle with the key of this session, of the secrets or of the environment; None when there is no key."""
+    key = session.api_key() or setting("GIGGLE_API_KEY")
+    return Connection(setting("GIGGLE_API_BASE") or GIGGLE_URL, key, ledger_url()) if key else None
+
+
+def current_connection() -> Connection:
+    """Where the visitor's next video is made: Giggle when there is a key, unless the visitor chose the demo studio."""
+    if session.chosen_studio() == "demo":
+        return demo_connection()
+    return giggle_connection() or demo_connection()
+
+
+def connection_for(project_id: str) -> Connection | None:
+    """Where this project lives; None when that is Giggle and there is no key to ask with."""
+    giggle = giggle_connection()
+    # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
+    is_rehearsal = giggle is not None and giggle.base_url != GIGGLE_URL
+    return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle

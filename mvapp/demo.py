@@ -1,0 +1,45 @@
+"""The demo studio inside the app: started once per process, on a free port of this machine.
+
+The only module that imports `mvdemo`, and only when the studio is needed: its renderer is heavy to load.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from mvapp.configuration import data_folder
+
+if TYPE_CHECKING:
+    from mvdemo import DemoStudio
+
+__all__ = ["DEMO_KEY", "demo_studio", "is_demo_project"]
+
+_MOST_STUDIOS: Final = 8
+DEMO_KEY: Final = "demo"  # the demo studio takes any key
+
+
+def is_demo_project(project_id: str) -> bool:
+    """Whether a project was made by a demo studio, which its id tells."""
+    return project_id.startswith("demo-")
+
+
+@st.cache_resource(show_spinner=False)
+def demo_studio() -> "DemoStudio":
+    """The running demo studio of this process."""
+    return _start()
+
+
+def _start() -> "DemoStudio":
+    # Loads NumPy and PyAV, which the first page does not need.
+    from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415
+
+    profile: Any = os.environ.get("MV_DEMO_PROFILE") or "show"
+    for number in range(1, _MOST_STUDIOS + 1):
+        folder = data_folder() / ("demo-studio" if number == 1 else f"demo-studio-{number}")
+        with contextlib.suppress(FolderInUse):  # another process of the app has this one
+            return DemoStudio(folder, profile=profile).start()
+    return DemoStudio(Path(mkdtemp(prefix="mv-studio-")), profile=profile).start()

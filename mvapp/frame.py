@@ -1,0 +1,40 @@
+"""What stands around every page: the demo mark and the language switch above, a word about the demo below."""
+
+import streamlit as st
+
+from mvapp import navigation, session
+from mvapp.connection import connection_for, current_connection
+from mvapp.text import say
+
+__all__ = ["draw_bottom", "draw_top"]
+
+
+def draw_top() -> None:
+    """The line above every page: where videos are made, and the other language."""
+    with st.container(key="frame_top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if _is_demo():
+            st.badge(say("app.demo_mark"), icon=":material/theater_comedy:", color="primary")
+        else:
+            st.badge(say("app.giggle_mark"), icon=":material/check_circle:", color="gray")
+        st.button(
+            say("app.other_language"),
+            key="frame_language",
+            type="tertiary",
+            help=say("app.other_language_help"),
+            on_click=session.set_language,
+            args=("en" if session.language() == "zh" else "zh",),
+        )
+
+
+def draw_bottom() -> None:
+    """In the demo studio, what that means and the way out of it."""
+    if _is_demo():
+        with st.container(key="frame_bottom"):
+            st.caption(say("app.footer"))
+            st.page_link(navigation.SETTINGS, label=say("app.footer_connect"), icon=":material/key:")
+
+
+def _is_demo() -> bool:
+    watched = st.query_params.get("project", "")
+    connection = connection_for(watched) if watched else current_connection()
+    return connection is not None and connection.is_demo

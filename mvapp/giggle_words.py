@@ -1,0 +1,40 @@
+"""What the other side said, made harmless and, where we know it, said in the visitor's language."""
+
+import re
+from typing import Final
+
+from mvapp.text import say
+
+__all__ = ["LONGEST", "shown", "translated"]
+
+LONGEST: Final = 300
+"""Characters of a foreign text that are shown."""
+
+_KNOWN: Final[tuple[tuple[str, str], ...]] = (
+    (r"insufficient|not enough (credit|balance)|credits? (is|are) not|余额不足|积分不足", "credits"),
+    (r"invalid api key|unauthori[sz]ed|api key|密钥", "key"),
+    (r"moderation|sensitive|nsfw|policy|违规|敏感|审核", "moderation"),
+    (r"link to a picture|never fetches", "picture_link"),
+    (r"no asset|asset .*not (found|exist)", "asset"),
+    (r"rehears|asked for|on purpose|magic", "rehearsed"),
+    (r"image|picture|图片", "picture"),
+    (r"music|song|lyric|歌", "music"),
+    (r"timed? ?out|deadline|超时", "timeout"),
+    (r"busy|overload|try again later|繁忙", "busy"),
+    (r"video|render|film|视频", "film"),
+)
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+
+
+def shown(text: str) -> str:
+    """A foreign text on one line, without characters that cannot be seen, and not too long."""
+    clean = " ".join(_UNSEEN.sub(" ", text).split())
+    return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
+
+
+def translated(text: str) -> str:
+    """What a known text means, in the visitor's language; "" for one that we do not know."""
+    for pattern, meaning in _KNOWN:
+        if re.search(pattern, text, re.IGNORECASE):
+            return say(f"cards.known.{meaning}")
+    return ""

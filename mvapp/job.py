@@ -1,0 +1,195 @@
+"""One video being made: a daemon thread that submits, watches, retries and pays, whoever is looking.
+
+Nothing here touches Streamlit: the thread outlives the tab that started it. Pages read `progress`, `error` and
+`is_over`, which are replaced, never changed, so a reader needs no lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from mvclient import MVError, MVRequest, Payment, Progress
+
+if TYPE_CHECKING:
+    from mvapp.ledger import SQLLedger
+
+__all__ = ["Api", "Job", "Submission"]
+
+_log = logging.getLogger(__name__)
+
+Clock = Callable[[], float]
+
+
+class Api(Protocol):
+    """What a job needs of `mvclient.MVTrusteeAPI`."""
+
+    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str: ...
+    def watch(
+        self, project_id: str, *, approve: Callable[[Progress], bool] | None = None
+    ) -> Iterator[Progress]: ...
+    def pay(self, project_id: str, *, again: bool = False) -> Payment: ...
+    def retry(self, project_id: str, step: str) -> None: ...
+
+
+class Account(Protocol):
+    """What a job needs of `mvapp.connection.Connection`."""
+
+    @property
+    def ledger_url(self) -> str: ...
+    @property
+    def is_demo(self) -> bool: ...
+    def api(self, *, sleep: Callable[[float], None] = ...) -> Api: ...
+
+
+class Submission:
+    """A request on its way: `project_id` is there as soon as the studio has given one, before the picture is sent."""
+
+    def __init__(self) -> None:
+        self.project_id = ""
+        self.error: MVError | None = None
+        self._has_project = threading.Event()
+        self._is_done = threading.Event()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the studio has taken the request, or `error` says why not."""
+        return self._is_done.is_set()
+
+    def wait_for_project(self, timeout_s: float) -> str:
+        """The project id once there is one; "" when the time is up or the request came to nothing."""
+        self._has_project.wait(timeout_s)
+        return self.project_id
+
+    def created(self, project_id: str) -> None:
+        """Told by the client the moment the project exists."""
+        self.project_id = project_id
+        self._has_project.set()
+
+    def finished(self, error: MVError | None = None) -> None:
+        """Told by the job when the request was taken or had to be given up."""
+        self.error = error
+        self._is_done.set()
+        self._has_project.set()
+
+
+class Job:
+    """The one watcher of one project in this process."""
+
+    def __init__(self, connection: Account, *, project_id: str = "", clock: Clock = time.time) -> None:
+        self.project_id = project_id
+        self.progress: Progress | None = None
+        self.error: MVError | None = None
+        self.doing = ""
+        """What the thread is at, beyond looking: "sending", "retrying", "paying" or ""."""
+        self.asks_to_pay = False
+        """Whether it waits for the person's yes to the payment."""
+        self.started_at = clock()
+        self.over_since: float | None = None
+        self._connection = connection
+        self._clock = clock
+        self._is_approved = False
+        self._hurry = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the thread has ended: finished, failed or given up; `look_again` and its like start it anew."""
+        return self.over_since is not None
+
+    def submit(self, request: MVRequest, submission: Submission, on_created: Callable[[str], None]) -> None:
+        """Send the request, then watch what becomes of it."""
+
+        def send(api: Api) -> None:
+            error: MVError | None = None
+            try:
+                api.start(request, on_created=on_created)
+            except MVError as refused:
+                error = refused
+                raise
+            finally:
+                submission.finished(error)
+
+        self._begin(send, "sending")
+
+    def remember_wish(self, *, ask_first: bool) -> None:
+        """Write down whether the person wants to be asked before this project is paid."""
+        _ledger(self._connection).remember_wish(self.project_id, ask_first=ask_first)
+
+    def look_again(self) -> None:
+        """Watch on, with fresh links; does nothing while the thread runs."""
+        self._begin(None, "")
+
+    def approve(self) -> None:
+        """The person's yes to the payment of this project."""
+        self._is_approved = True
+        self.asks_to_pay = False
+        self._hurry.set()
+        self._begin(None, "")
+
+    def hurry(self) -> None:
+        """End the wait at hand: look now."""
+        self._hurry.set()
+
+    def retry(self, step: str) -> None:
+        """Have the studio take up again the step that failed, then watch on."""
+        self._begin(lambda api: api.retry(self.project_id, step), "retrying")
+
+    def pay_again(self) -> None:
+        """Pay on a person's word after a payment that was refused or could not be confirmed, then watch on."""
+        self._is_approved = True
+        self._begin(lambda api: api.pay(self.project_id, again=True), "paying")
+
+    def _begin(self, first: Callable[[Api], object] | None, doing: str) -> None:
+        with self._lock:
+            if self._thread is not None and not self.is_over:
+                return
+            self.error, self.over_since, self.doing = None, None, doing
+            self._thread = threading.Thread(target=self._work, args=(first,), name="mv-job", daemon=True)
+            self._thread.start()
+
+    def _work(self, first: Callable[[Api], object] | None) -> None:
+        error: MVError | None = None
+        try:
+            api = self._connection.api(sleep=self._wait)
+            if first is not None:
+                first(api)
+            self.doing = ""
+            for progress in api.watch(self.project_id, approve=self._may_pay):
+                self.progress = progress
+        except MVError as reason:
+            error = reason
+            self.progress = reason.progress or self.progress
+        except Exception as bug:  # noqa: BLE001 - a job that dies unseen would leave the page waiting for ever
+            # Only its kind: the text of a foreign error may hold a key or a link.
+            _log.error("A job ended with an unexpected %s.", type(bug).__name__)  # noqa: TRY400 - see above
+            error = MVError("Something unexpected went wrong in the app.", project_id=self.project_id)
+        self.error = error
+        self.doing = ""
+        self.asks_to_pay = False
+        self.over_since = self._clock()
+
+    def _wait(self, seconds: float) -> None:
+        if self._hurry.wait(seconds):
+            self._hurry.clear()
+
+    def _may_pay(self, _progress: Progress) -> bool:
+        if not self._is_approved:
+            self._is_approved = self._asked_to_pay_by_itself()
+        self.asks_to_pay = not self._is_approved
+        return self._is_approved
+
+    def _asked_to_pay_by_itself(self) -> bool:
+        wish = _ledger(self._connection).wish(self.project_id)
+        # Nobody said of a project this ledger never heard of that it may be paid without asking.
+        return self._connection.is_demo if wish is None else not wish
+
+
+def _ledger(connection: Account) -> SQLLedger:
+    from mvapp.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+    return payment_ledger(connection.ledger_url)

@@ -1,0 +1,100 @@
+"""All videos being made in this process: one watcher per account and project, whatever the number of tabs.
+
+The registry is a cache of the truth at the studio: any of it can be dropped and built again from a project id.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+import streamlit as st
+
+from mvapp.connection import Connection
+from mvapp.job import Job, Submission
+from mvclient import MVRequest
+
+__all__ = ["Jobs", "jobs"]
+
+_KEPT_AFTER_THE_END_S = 1800.0
+_MOST_KEPT_AFTER_THE_END = 500
+_MOST_FORM_TOKENS = 1000
+
+
+class Jobs:
+    """The jobs of one process; every method may be called from any session."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._jobs: dict[tuple[str, str], Job] = {}
+        self._submissions: OrderedDict[str, Submission] = OrderedDict()
+
+    def submit(
+        self, request: MVRequest, connection: Connection, *, ask_first: bool, token: str
+    ) -> Submission:
+        """Send the request in a thread of its own; the same form token gives the same submission.
+
+        Args:
+            request: what to make.
+            connection: where to make it.
+            ask_first: whether to wait for the person's yes before paying.
+            token: names this press of the button, so that a double click makes one project.
+        """
+        with self._lock:
+            if (known := self._submissions.get(token)) is not None:
+                return known
+            submission = self._submissions[token] = Submission()
+            while len(self._submissions) > _MOST_FORM_TOKENS:
+                self._submissions.popitem(last=False)
+        job = Job(connection, clock=self._clock)
+
+        def on_created(project_id: str) -> None:
+            job.project_id = project_id
+            with self._lock:
+                self._jobs[connection.account, project_id] = job
+            submission.created(project_id)
+            job.remember_wish(ask_first=ask_first)
+
+        job.submit(request, submission, on_created)
+        return submission
+
+    def follow(self, project_id: str, connection: Connection, *, ask_first: bool | None = None) -> Job:
+        """The watcher of this project, started if there is none.
+
+        Args:
+            project_id: whose job.
+            connection: where the project lives.
+            ask_first: the person's wish where it is known here; otherwise the ledger remembers it, and a project that
+                it never heard of is not paid without a yes.
+        """
+        with self._lock:
+            self._drop_what_is_long_over()
+            job = self._jobs.get((connection.account, project_id))
+            if job is not None:
+                return job
+            job = self._jobs[connection.account, project_id] = Job(
+                connection, project_id=project_id, clock=self._clock
+            )
+        if ask_first is False:
+            job.approve()
+        else:
+            job.look_again()
+        return job
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def _drop_what_is_long_over(self) -> None:
+        over = sorted((job.over_since, place) for place, job in self._jobs.items() if job.over_since is not None)
+        oldest_kept = self._clock() - _KEPT_AFTER_THE_END_S
+        too_many = len(over) - _MOST_KEPT_AFTER_THE_END
+        for number, (since, place) in enumerate(over):
+            if since < oldest_kept or number < too_many:
+                del self._jobs[place]
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The jobs of this process."""
+    return Jobs()

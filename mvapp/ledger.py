@@ -1,0 +1,182 @@
+"""The payment ledger in a SQL database: the row that lets one driver, and only one, pay for a project.
+
+A SQLite file by default. With a Postgres URL several replicas of the app share one ledger.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+
+from mvclient import LedgerUnavailable, Payment
+
+__all__ = ["SQLLedger", "payment_ledger"]
+
+_BUSY_TIMEOUT_S = 10.0
+_METADATA = sa.MetaData()
+_PAYMENTS = sa.Table(
+    "payments",
+    _METADATA,
+    sa.Column("project_id", sa.String(200), primary_key=True),
+    sa.Column("attempt", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("order_id", sa.String(200), nullable=False),
+    sa.Column("price_credits", sa.Integer),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+# Whether the person wants to be asked before Giggle charges. It stands beside the payments because a restarted app
+# that knows only a project id must not pay for someone who had said "ask me first".
+_WISHES = sa.Table(
+    "payment_wishes",
+    _METADATA,
+    sa.Column("project_id", sa.String(200), primary_key=True),
+    sa.Column("ask_first", sa.Boolean, nullable=False),
+)
+
+
+class SQLLedger:
+    """Payments, at most one row for each `(project_id, attempt)`, in the database behind a SQLAlchemy URL.
+
+    Safe across threads, processes and, with a database server, machines. Every method raises `LedgerUnavailable` when
+    the database cannot be used; then nothing may be paid.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _engine(url)
+            self._create_tables()
+        except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+            problem = _unavailable(error)
+        else:
+            return
+        raise problem
+
+    def reserve(self, project_id: str, *, attempt: int, at: float) -> bool:
+        """Write the row that allows to send this payment; True only for the one writer of it. `at`: epoch seconds."""
+        row = {
+            "project_id": project_id,
+            "attempt": attempt,
+            "state": "sending",
+            "order_id": "",
+            "reason": "",
+            "at": at,
+        }
+        return self._insert_once(_PAYMENTS, row)
+
+    def release(self, project_id: str, *, attempt: int) -> None:
+        """Take back a row whose payment was surely not sent."""
+        mine = (_PAYMENTS.c.project_id == project_id) & (_PAYMENTS.c.attempt == attempt)
+        self._write(sa.delete(_PAYMENTS).where(mine))
+
+    def settle(
+        self,
+        project_id: str,
+        *,
+        attempt: int,
+        state: str,
+        order_id: str = "",
+        price_credits: int | None = None,
+        reason: str = "",
+        at: float,
+    ) -> None:
+        """Write how the payment ended; a row that is "paid" stays so. `at`: epoch seconds."""
+        mine = (_PAYMENTS.c.project_id == project_id) & (_PAYMENTS.c.attempt == attempt)
+        outcome = {"state": state, "order_id": order_id, "price_credits": price_credits, "reason": reason, "at": at}
+        self._write(sa.update(_PAYMENTS).where(mine & (_PAYMENTS.c.state != "paid")).values(**outcome))
+
+    def latest(self, project_id: str) -> Payment | None:
+        """The row of the highest attempt, None when nobody ever tried to pay."""
+        wanted = _PAYMENTS.select().where(_PAYMENTS.c.project_id == project_id)
+        row = self._read(lambda connection: connection.execute(wanted.order_by(_PAYMENTS.c.attempt.desc())).first())
+        return None if row is None else Payment(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+    def remember_wish(self, project_id: str, *, ask_first: bool) -> None:
+        """Keep whether the person wants to be asked before this project is paid; the first answer stands."""
+        self._insert_once(_WISHES, {"project_id": project_id, "ask_first": ask_first})
+
+    def wish(self, project_id: str) -> bool | None:
+        """Whether the person wants to be asked first; None when this ledger never heard."""
+        wanted = sa.select(_WISHES.c.ask_first).where(_WISHES.c.project_id == project_id)
+        return cast("bool | None", self._read(lambda connection: connection.execute(wanted).scalar()))
+
+    def _create_tables(self) -> None:
+        for attempts_left in (2, 1, 0):
+            try:
+                with self._engine.begin() as connection:
+                    for table in _METADATA.sorted_tables:
+                        connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+            except DBAPIError:
+                # Several processes starting at once can collide in the catalogue of some databases.
+                if not attempts_left:
+                    raise
+            else:
+                return
+
+    def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> bool:
+        dialect = self._engine.dialect.name
+        insert: sa.Insert
+        if dialect == "sqlite":
+            insert = sqlite.insert(table).on_conflict_do_nothing()
+        elif dialect == "postgresql":
+            insert = postgresql.insert(table).on_conflict_do_nothing()
+        else:  # any other database refuses the second row by its primary key
+            insert = sa.insert(table)
+        try:
+            return self._write(insert.values(**row)) == 1
+        except IntegrityError:
+            return False
+
+    def _write(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
+        try:
+            with self._engine.begin() as connection:
+                return connection.execute(statement).rowcount
+        except IntegrityError:
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            problem = _unavailable(error)
+        raise problem
+
+    def _read(self, question: Callable[[sa.Connection], Any]) -> Any:  # noqa: ANN401 - rows of either table
+        try:
+            with self._engine.connect() as connection:
+                return question(connection)
+        except (SQLAlchemyError, OSError) as error:
+            problem = _unavailable(error)
+        raise problem
+
+
+@cache
+def payment_ledger(url: str) -> SQLLedger:
+    """The process's ledger for `url`; a database that could not be opened is tried again by the next call."""
+    return SQLLedger(url)
+
+
+def _engine(url: str) -> sa.Engine:
+    place = sa.make_url(url)
+    if place.get_backend_name() != "sqlite":
+        return sa.create_engine(place, pool_pre_ping=True, hide_parameters=True)
+    if place.database and place.database != ":memory:":
+        Path(place.database).expanduser().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = sa.create_engine(place, connect_args={"timeout": _BUSY_TIMEOUT_S}, hide_parameters=True)
+    sa.event.listen(engine, "connect", _make_durable)
+    return engine
+
+
+def _make_durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    """A committed row survives a power cut, and readers do not hold up writers."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT_S * 1000)}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _unavailable(error: Exception) -> LedgerUnavailable:
+    # Only the kind of error: a database's own text can hold its URL with the password in it.
+    kind = type(error).__name__ if not isinstance(error, OperationalError) else type(error.orig).__name__
+    return LedgerUnavailable(f"The payment ledger cannot be used ({kind}), so nothing is paid.")

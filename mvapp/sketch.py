@@ -1,0 +1,99 @@
+"""The free sketch: the demo studio makes a rough cut of an idea on this machine, before or while Giggle works."""
+
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Final
+
+import streamlit as st
+
+from mvapp import session
+from mvapp.connection import Connection, demo_connection
+from mvapp.demo import demo_studio
+from mvapp.job import Submission
+from mvapp.jobs import jobs
+from mvapp.steps import headline
+from mvapp.text import inert, say
+from mvclient import MVRequest
+
+__all__ = ["Sketch", "begin", "draw", "for_the_demo_studio"]
+
+STAND_IN: Final = "sample-beach"
+_SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what this key creates
+_OWN_ASSETS: Final = ("sample-beach", "sample-city", "sample-meadow")
+_TICK_S: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A sketch on its way, or done."""
+
+    submission: Submission
+    has_stand_in: bool
+    """Whether a sample picture takes the place of one that the demo studio may not fetch."""
+
+
+def begin(request: MVRequest, *, place: str) -> None:
+    """Start a sketch of this request for one place of the session ("create", or a project id), instead of an older one."""
+    own = for_the_demo_studio(request)
+    submission = jobs().submit(own, _connection(), ask_first=False, token=token_hex(16))
+    sketches: dict[str, Sketch] = st.session_state.setdefault(session.SKETCHES, {})
+    sketches[place] = Sketch(submission, has_stand_in=own is not request)
+
+
+def for_the_demo_studio(request: MVRequest) -> MVRequest:
+    """The same request, with a sample picture where the given one is a link or an asset of Giggle's."""
+    is_link = request.reference_image_url.strip().lower().startswith(("http://", "https://"))
+    if is_link or (request.reference_image and request.reference_image not in _OWN_ASSETS):
+        return replace(request, reference_image=STAND_IN, reference_image_url="")
+    return request
+
+
+def draw(place: str) -> bool:
+    """Draw the sketch of this place, live until it is done; false when there is none."""
+    sketch: Sketch | None = st.session_state.get(session.SKETCHES, {}).get(place)
+    if sketch is None:
+        return False
+    is_over = _is_over(sketch)
+    with st.container(key=f"sketch_{'create' if place == 'create' else 'watch'}"):
+        if is_over:
+            _draw_result(sketch)
+        else:
+            st.fragment(_draw_progress, run_every=_TICK_S)(sketch)
+    return True
+
+
+def _draw_progress(sketch: Sketch) -> None:
+    if _is_over(sketch):
+        st.rerun()
+    project_id = sketch.submission.project_id
+    if not project_id:
+        st.progress(0.0, text=say("steps.sending"))
+        return
+    job = jobs().follow(project_id, _connection())
+    ahead = demo_studio().queue_position(project_id)
+    step = say("watch.sketch_making", step=inert(headline(job.progress, job.doing)))
+    text = say("watch.sketch_queue", ahead=ahead) if ahead else step
+    st.progress(job.progress.fraction if job.progress else 0.0, text=text)
+
+
+def _draw_result(sketch: Sketch) -> None:
+    film = demo_studio().film(sketch.submission.project_id) if sketch.submission.project_id else None
+    if film is None:
+        st.info(say("watch.sketch_failed"))
+        return
+    st.video(str(film), alt=say("watch.sketch_player"))
+    st.caption(say("watch.sketch_is"))
+    if sketch.has_stand_in:
+        st.caption(say("watch.sketch_stand_in"))
+
+
+def _is_over(sketch: Sketch) -> bool:
+    if not sketch.submission.is_done:
+        return False
+    if sketch.submission.error is not None:
+        return True
+    return jobs().follow(sketch.submission.project_id, _connection()).is_over
+
+
+def _connection() -> Connection:
+    return replace(demo_connection(), key=_SKETCH_KEY)

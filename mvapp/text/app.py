@@ -1,0 +1,20 @@
+"""What the frame around every page says."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "app.name": Words("MV Studio", "MV 工作室"),
+    "app.create": Words("Create", "创作"),
+    "app.watch": Words("Watch", "观看"),
+    "app.videos": Words("My videos", "我的视频"),
+    "app.settings": Words("Settings", "设置"),
+    "app.other_language": Words("中文", "English"),
+    "app.other_language_help": Words("Switch to Chinese", "切换到英文"),
+    "app.demo_mark": Words("Demo studio: free, made on this machine", "演示工作室：免费，在本机制作"),
+    "app.giggle_mark": Words("Made by Giggle", "由 Giggle 制作"),
+    "app.footer": Words(
+        "The demo studio really renders a short clip on this machine. It is a stand-in, not Giggle's result.",
+        "演示工作室会在本机真实渲染一段短片。它只是替身，不代表 Giggle 的成片效果。",
+    ),
+    "app.footer_connect": Words("Connect your Giggle account", "连接你的 Giggle 账号"),
+}

@@ -1,0 +1,144 @@
+"""What the cards say: what happened, whether it was charged, what to do now."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "cards.no_key.title": Words("This video is at Giggle", "这部视频在 Giggle"),
+    "cards.no_key.says": Words(
+        "Connect your Giggle account to see it, or keep playing in the demo studio.",
+        "连接你的 Giggle 账号就能查看，也可以继续在演示工作室里玩。",
+    ),
+    "cards.key_refused.title": Words("Giggle does not know this key", "Giggle 不认识这个密钥"),
+    "cards.key_refused.says": Words("It may be mistyped or expired.", "它可能输错了，或者已经过期。"),
+    "cards.no_credits.title": Words("Giggle did not take the payment", "Giggle 没有接受这笔支付"),
+    "cards.no_credits.says": Words(
+        "Your Giggle account probably needs more credits for this video. Your song is kept. "
+        "Add credits at giggle.pro, then go on.",
+        "你的 Giggle 账号可能需要更多积分才能制作这部视频。歌曲已经保留。请先到 giggle.pro 充值，再继续。",
+    ),
+    "cards.payment_due.title": Words("The song is ready", "歌曲已经写好"),
+    "cards.payment_due.says": Words(
+        "Giggle now charges credits for the film, usually about 580 (1 credit is 0.01 USD). "
+        "You asked to be asked first.",
+        "接下来 Giggle 会为成片扣除积分，通常约 580 积分（1 积分 = 0.01 美元）。你选择了先确认再支付。",
+    ),
+    "cards.payment_unconfirmed.title": Words("We could not confirm the payment", "我们没能确认这笔支付"),
+    "cards.payment_unconfirmed.says": Words(
+        "We will not pay again by ourselves. Check again in some minutes, or look at your orders at giggle.pro.",
+        "我们不会自行再次支付。请过几分钟再查一次，或到 giggle.pro 查看订单。",
+    ),
+    "cards.step_failed.title": Words("{step} did not work", "“{step}”没有成功"),
+    "cards.step_failed.says": Words("What is done is kept.", "已经完成的部分都保留着。"),
+    "cards.request_refused.title": Words("This request was not accepted", "这个请求没有被接受"),
+    "cards.request_refused.says": Words(
+        "The reason is below. Your form is kept: change it and try again.",
+        "原因见下方。你填写的内容都还在，修改后再试一次。",
+    ),
+    "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
+    "cards.rate_limited.says": Words(
+        "We go on by ourselves in about {minutes} min. Nothing is lost.",
+        "大约 {minutes} 分钟后会自动继续，什么都不会丢。",
+    ),
+    "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
+    "cards.rate_limited_start.says": Words(
+        "Too many videos were started in a short time. Wait some minutes, then try again.",
+        "短时间内开始的视频太多了。请等几分钟再试。",
+    ),
+    "cards.network_away.title": Words("We lost the connection", "连接中断了"),
+    "cards.network_away.says": Words(
+        "We keep trying. Your video goes on without us.", "我们会一直重试。你的视频不受影响，仍在继续制作。"
+    ),
+    "cards.network_gone.title": Words("We could not reach the studio", "无法连接到制作方"),
+    "cards.network_gone.says": Words(
+        "If your video had begun, it goes on there. Check your connection and look again.",
+        "如果视频已经开始制作，它仍会继续。请检查网络后再看一次。",
+    ),
+    "cards.over_an_hour.title": Words("This takes unusually long", "这次用时特别长"),
+    "cards.over_an_hour.says": Words(
+        "Your project number is kept and nothing is lost. Look again later; if it stays so, Giggle's support can help "
+        "with the number.",
+        "项目编号已经保留，什么都不会丢。请稍后再看；如果一直这样，可以凭编号联系 Giggle 客服。",
+    ),
+    "cards.no_film_yet.title": Words("Finished, and the film is on its way", "已经完成，影片马上就到"),
+    "cards.no_film_yet.says": Words(
+        "Giggle is still handing over the film. Look again in a minute.", "Giggle 正在交付影片，请一分钟后再看。"
+    ),
+    "cards.link_expired.title": Words("The link to the film has expired", "影片链接已过期"),
+    "cards.link_expired.says": Words(
+        "The film is still there. A fresh link brings it back.", "影片还在，换一个新链接就能继续看。"
+    ),
+    "cards.unknown_project.title": Words("We cannot find this video", "找不到这部视频"),
+    "cards.unknown_project.says": Words(
+        "The number may be mistyped, or the video belongs to another account.",
+        "编号可能输错了，或者这部视频属于另一个账号。",
+    ),
+    "cards.unknown_demo.title": Words("We cannot find this video", "找不到这部视频"),
+    "cards.unknown_demo.says": Words(
+        "The demo studio keeps its videos for a while only. You can make it again for free.",
+        "演示工作室只会保留视频一段时间。你可以免费再做一次。",
+    ),
+    "cards.demo_busy.title": Words("The demo studio is busy", "演示工作室正忙"),
+    "cards.demo_busy.says": Words(
+        "Videos ahead of yours: {ahead}. Yours starts by itself.", "前面还有 {ahead} 部视频，轮到你时会自动开始。"
+    ),
+    "cards.ledger_away.title": Words("Payments cannot be written down", "暂时无法记录支付"),
+    "cards.ledger_away.says": Words(
+        "As long as that is so, this app pays nothing, so that nothing is ever paid twice. "
+        "Whoever runs it needs to look after its payment ledger.",
+        "为了绝不重复扣费，在恢复之前本应用不会支付任何费用。请联系应用的维护者检查支付账本。",
+    ),
+    "cards.settings_wrong.title": Words("A setting cannot work", "有一项设置无效"),
+    "cards.settings_wrong.says": Words(
+        "The key or the address of the studio cannot be right.", "密钥或制作方的地址不正确。"
+    ),
+    "cards.unexpected.title": Words("Something unexpected went wrong", "出了点意外"),
+    "cards.unexpected.says": Words(
+        "Your project number is kept. Look again; if it happens again, tell whoever runs this app.",
+        "项目编号已经保留。请再看一次；如果还是这样，请告诉应用的维护者。",
+    ),
+    "cards.charged.no": Words("Nothing was charged.", "没有扣费。"),
+    "cards.charged.not_yet": Words("Nothing is charged yet.", "目前还没有扣费。"),
+    "cards.charged.perhaps": Words(
+        "It may have been charged once. It is not charged again without your word.",
+        "可能已经扣费一次。没有你的同意不会再次扣费。",
+    ),
+    "cards.charged.paid": Words("What was paid stays paid; going on costs nothing more.", "已付的费用仍然有效，继续不再扣费。"),
+    "cards.charged.never": Words("The demo studio never charges anything.", "演示工作室从不收费。"),
+    "cards.action.connect": Words("Connect my account", "连接账号"),
+    "cards.action.use_demo": Words("Use the demo studio", "使用演示工作室"),
+    "cards.action.check_key": Words("Check the key", "检查密钥"),
+    "cards.action.open_giggle": Words("Open giggle.pro", "打开 giggle.pro"),
+    "cards.action.go_on": Words("Go on", "继续"),
+    "cards.action.pay": Words("Pay and go on", "支付并继续"),
+    "cards.action.check_again": Words("Check again", "再查一次"),
+    "cards.action.pay_again": Words("Pay again (may charge twice)", "再次支付（可能重复扣费）"),
+    "cards.action.retry": Words("Retry from “{step}”", "从“{step}”重试"),
+    "cards.action.change_it": Words("Change it", "去修改"),
+    "cards.action.try_now": Words("Try now", "现在重试"),
+    "cards.action.look_again": Words("Look again", "再看一次"),
+    "cards.action.fresh_link": Words("Get a fresh link", "获取新链接"),
+    "cards.action.open_videos": Words("Open My videos", "打开我的视频"),
+    "cards.action.make_new": Words("Make a new one", "做一部新的"),
+    "cards.own_words_giggle": Words("Giggle's own words", "Giggle 的原话"),
+    "cards.own_words_demo": Words("The demo studio's own words", "演示工作室的原话"),
+    "cards.project_number": Words("Project number", "项目编号"),
+    # What Giggle and the demo studio are known to say, for the people who read the other language.
+    "cards.known.credits": Words("Not enough credits.", "积分不足。"),
+    "cards.known.key": Words("The API key is not valid.", "API 密钥无效。"),
+    "cards.known.moderation": Words(
+        "The content check did not pass: the words or the picture.", "内容审核未通过：文字或图片不符合要求。"
+    ),
+    "cards.known.picture": Words("The picture could not be used.", "图片无法使用。"),
+    "cards.known.picture_link": Words(
+        "The demo studio never fetches from the network. Upload the picture or take a sample.",
+        "演示工作室不会访问网络。请上传图片，或选用示例图片。",
+    ),
+    "cards.known.asset": Words("There is no picture with this id.", "没有这个编号的图片。"),
+    "cards.known.music": Words("The song could not be written.", "歌曲生成失败。"),
+    "cards.known.film": Words("The film could not be made.", "视频生成失败。"),
+    "cards.known.timeout": Words("It took too long there.", "处理超时。"),
+    "cards.known.busy": Words("The service is busy.", "服务繁忙。"),
+    "cards.known.rehearsed": Words(
+        "This failure was asked for, to show what happens then.", "这是为了演示而特意安排的失败。"
+    ),
+}

@@ -1,0 +1,35 @@
+"""How the ten notches and the time left are said."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "steps.GenerateMusic": Words("Writing the song", "创作歌曲"),
+    "steps.GenerateMusicShot": Words("Finding the beat", "踩准节拍"),
+    "steps.CalculatePrice": Words("Working out the price", "计算费用"),
+    "steps.ShotStructure": Words("Planning the shots", "设计分镜"),
+    "steps.CharacterCreate": Words("Casting the characters", "塑造角色"),
+    "steps.ImageGeneration": Words("Painting the scenes", "绘制画面"),
+    "steps.OptimizePrompts": Words("Directing the scenes", "打磨镜头"),
+    "steps.VideoGeneration": Words("Filming the shots", "拍摄镜头"),
+    "steps.ResourceDownload": Words("Gathering the footage", "汇集素材"),
+    "steps.IntelligentMerge": Words("Cutting the film", "剪辑成片"),
+    "steps.music-generate": Words("Writing the song", "创作歌曲"),
+    "steps.storyboard": Words("Planning the scenes", "策划画面"),
+    "steps.shot": Words("Filming the shots", "拍摄镜头"),
+    "steps.editor": Words("Cutting the film", "剪辑成片"),
+    "steps.state_done": Words("done", "已完成"),
+    "steps.state_running": Words("in progress", "进行中"),
+    "steps.state_waiting": Words("to come", "待进行"),
+    "steps.state_failed": Words("did not work", "未成功"),
+    "steps.list": Words("The steps of your video", "视频制作步骤"),
+    "steps.credits": Words("{price} credits", "{price} 积分"),
+    "steps.sending": Words("Sending your idea", "正在提交你的创意"),
+    "steps.looking": Words("Looking at your video", "正在查看你的视频"),
+    "steps.retrying": Words("Taking up the step again", "正在重新开始这一步"),
+    "steps.paying": Words("Paying", "正在支付"),
+    "steps.due": Words("Waiting for the payment", "等待支付"),
+    "steps.left_under_a_minute": Words("less than a minute left", "还需不到 1 分钟"),
+    "steps.left_about": Words("about {high} min left", "大约还需 {high} 分钟"),
+    "steps.left_between": Words("{low} to {high} minutes left", "还需 {low} 到 {high} 分钟"),
+    "steps.slow": Words("slower than usual, still going", "比平时慢一些，仍在进行"),
+}

@@ -1,0 +1,61 @@
+"""What the watch page says."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "watch.untitled": Words("Your video", "你的视频"),
+    "watch.empty_title": Words("No video chosen", "还没有选择视频"),
+    "watch.empty_says": Words("Open one from your list, or make a new one.", "从列表里打开一部，或者做一部新的。"),
+    "watch.to_create": Words("Make a video", "制作视频"),
+    "watch.to_videos": Words("Open My videos", "打开我的视频"),
+    "watch.safe_to_close": Words(
+        "You can close this page, we keep working. Your video is in My videos.",
+        "关掉页面也没关系，我们会继续制作。视频就在“我的视频”里。",
+    ),
+    "watch.tab_ready": Words("Ready", "已完成"),
+    "watch.percent": Words("{percent} % done", "已完成 {percent}%"),
+    "watch.paid": Words("Paid: {price} credits ({dollars} USD)", "已支付：{price} 积分（{dollars} 美元）"),
+    "watch.paid_demo": Words("Paid: {price} pretend credits", "已支付：{price} 虚拟积分"),
+    "watch.paid_unknown": Words("Paid", "已支付"),
+    "watch.ready": Words("Your video is ready", "你的视频已完成"),
+    "watch.film": Words("Your finished video", "你的成片"),
+    "watch.download": Words("Download", "下载"),
+    "watch.copy_link": Words("Copy link", "复制链接"),
+    "watch.copied": Words("Copied", "已复制"),
+    "watch.copy_failed": Words("Press Ctrl+C to copy", "请按 Ctrl+C 复制"),
+    "watch.link_lasts": Words(
+        "The film's link works for a while; this page always brings a fresh one.",
+        "影片链接会在一段时间后失效；打开本页总能拿到新的。",
+    ),
+    "watch.another": Words("Make another like this", "照着再做一部"),
+    "watch.receipt": Words("Receipt", "收据"),
+    "watch.receipt_order": Words("Order", "订单号"),
+    "watch.receipt_price": Words("Price", "金额"),
+    "watch.receipt_when": Words("When", "时间"),
+    "watch.receipt_project": Words("Project number", "项目编号"),
+    "watch.receipt_none": Words(
+        "This app has no receipt for this video; your orders are at giggle.pro.",
+        "本应用没有这部视频的收据；订单可在 giggle.pro 查看。",
+    ),
+    "watch.receipt_demo": Words("A pretend payment: nothing was charged.", "这是模拟支付：没有扣费。"),
+    "watch.portrait": Words("9:16 portrait", "9:16 竖屏"),
+    "watch.landscape": Words("16:9 landscape", "16:9 横屏"),
+    "watch.notification": Words("Your video is ready: {name}", "视频已完成：{name}"),
+    "watch.sketch_title": Words("A free sketch, while you wait", "等待时，先看免费小样"),
+    "watch.sketch_offer": Words(
+        "The demo studio can make a rough cut of your idea on this machine. It costs nothing.",
+        "演示工作室可以在本机为你的创意做一段粗剪小样，完全免费。",
+    ),
+    "watch.sketch_button": Words("Make a free sketch", "制作免费小样"),
+    "watch.sketch_making": Words("Sketching: {step}", "正在做小样：{step}"),
+    "watch.sketch_queue": Words("Films ahead of your sketch: {ahead}", "小样前面还有 {ahead} 部影片"),
+    "watch.sketch_failed": Words("The sketch did not work out. Nothing was charged.", "小样没有做成。没有扣费。"),
+    "watch.sketch_is": Words(
+        "A sketch by the demo studio, not Giggle's result.", "这是演示工作室的小样，不是 Giggle 的成片。"
+    ),
+    "watch.sketch_stand_in": Words(
+        "A sample picture stands in for yours, because a sketch never fetches from the network.",
+        "小样不会访问网络，所以用示例图片代替了你的图片。",
+    ),
+    "watch.sketch_player": Words("Your free sketch", "你的免费小样"),
+}
