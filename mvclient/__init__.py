@@ -1,1 +1,77 @@
-"""A client of Giggle's MV trustee API."""
+"""A client of Giggle's MV trustee API: a song idea or lyrics and a picture in, a music video out.
+
+::
+
+    from mvclient import MVRequest, MVTrusteeAPI
+    from mvclient.images import reference_image
+
+    api = MVTrusteeAPI()
+    request = MVRequest("My song", "prompt", "16:9", prompt="…", reference_image_url=reference_image("me.jpg"))
+    project_id = api.start(request)
+    for progress in api.watch(project_id):
+        print(f"{progress.fraction:.0%}", progress.running)
+    print(progress.video.download_url)
+"""
+
+from mvclient.api import MVTrusteeAPI
+from mvclient.errors import (
+    ConfigurationError,
+    FilmNotDelivered,
+    GiggleError,
+    InvalidRequest,
+    JobError,
+    JobFailed,
+    KeyRefused,
+    LedgerUnavailable,
+    MissingKey,
+    MVError,
+    NoAnswer,
+    PaymentError,
+    PaymentRefused,
+    PaymentUnconfirmed,
+    PictureError,
+    Problem,
+    RateLimited,
+    RequestRefused,
+    StillRunning,
+    TransportError,
+    Unreachable,
+    UnreadableReply,
+)
+from mvclient.ledger import MemoryLedger, Payment, PaymentLedger
+from mvclient.progress import Progress, Step, SubStep, Video
+from mvclient.request import MVRequest
+
+__all__ = [
+    "ConfigurationError",
+    "FilmNotDelivered",
+    "GiggleError",
+    "InvalidRequest",
+    "JobError",
+    "JobFailed",
+    "KeyRefused",
+    "LedgerUnavailable",
+    "MVError",
+    "MVRequest",
+    "MVTrusteeAPI",
+    "MemoryLedger",
+    "MissingKey",
+    "NoAnswer",
+    "Payment",
+    "PaymentError",
+    "PaymentLedger",
+    "PaymentRefused",
+    "PaymentUnconfirmed",
+    "PictureError",
+    "Problem",
+    "Progress",
+    "RateLimited",
+    "RequestRefused",
+    "Step",
+    "StillRunning",
+    "SubStep",
+    "TransportError",
+    "Unreachable",
+    "UnreadableReply",
+    "Video",
+]

@@ -1,0 +1,292 @@
+"""The one payment of a project: a row before the first byte, then only looking."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from mvclient.errors import (
+    JobFailed,
+    KeyRefused,
+    LedgerUnavailable,
+    MVError,
+    PaymentRefused,
+    PaymentUnconfirmed,
+)
+from mvclient.failures import error_from
+from mvclient.ledger import Payment, PaymentState
+from mvclient.progress import Progress, finite_number
+from mvclient.reply_reading import plain_text
+from mvclient.transport import PAY, Outcome, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from mvclient.calls import Calls, Stopwatch
+
+SETTLE_WAIT_S = 120.0
+"""How long a payment whose answer was lost is settled by looking."""
+
+
+_Result = TypeVar("_Result")
+
+
+def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
+    """Pay on a person's word; see `MVTrusteeAPI.pay`."""
+    calls, stopwatch = calls.timed()
+    payer = Payer(calls, project_id, stopwatch)
+    row = calls.payment(project_id)
+    if row is not None and row.state == "paid":
+        return row
+    progress = calls.query(project_id)
+    payer.last = progress
+    if progress.is_paid:
+        return payer.note_paid()
+    if progress.is_failed:
+        raise JobFailed(
+            "The job has failed, so it is not paid.",
+            failed_step=progress.failed_step or "",
+            operation="pay",
+            project_id=project_id,
+            giggle_message=progress.failure_reason,
+            money_moved=calls.money_moved(project_id, progress),
+            progress=progress,
+        )
+    if row is not None and row.state == "sending":
+        row = _drained(payer.settled_by_looking(row.attempt, is_final=not again))
+        if row.state == "paid":
+            return row
+    if row is not None and not again:
+        raise payer.refused(row.reason) if row.state == "refused" else payer.unconfirmed()
+    payment = _drained(payer.paying(attempt=row.attempt + 1 if row is not None else 1, is_patient=False))
+    if payment is None:
+        # Another one wrote the row first and pays: see what comes of it.
+        row = calls.payment(project_id)
+        payment = _drained(payer.settled_by_looking(row.attempt if row else 1, is_final=True))
+    return payment
+
+
+def _drained(looks: Generator[Progress, None, _Result]) -> _Result:
+    while True:
+        try:
+            next(looks)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
+
+
+class Payer:
+    """Pays one project; its generators yield the snapshots that were seen meanwhile."""
+
+    def __init__(self, calls: Calls, project_id: str, stopwatch: Stopwatch) -> None:
+        self._calls = calls
+        self._project_id = project_id
+        self._stopwatch = stopwatch
+        self.last: Progress | None = None
+
+    def paying(  # noqa: C901 - one case a column of the table
+        self, *, attempt: int, is_patient: bool
+    ) -> Generator[Progress, None, Payment | None]:
+        """Pay with one row of the ledger.
+
+        Args:
+            attempt: the row.
+            is_patient: inside a watch: a 429 only delays, and what surely was not sent is left to the next look.
+
+        Returns:
+            The payment; None when nothing was sent because another one holds the row or, with patience, because
+            Giggle cannot be reached or the payment is no longer due.
+        """
+        calls, project_id = self._calls, self._project_id
+        failures, was_limited = 0, False
+        while True:
+            calls.wait_out_pause()
+            if not self._reserve(attempt):
+                return None
+            reply = calls.send(PAY, {"project_id": project_id})
+            match reply.outcome:
+                case Outcome.DONE:
+                    return self._settle_done(reply, attempt)
+                case Outcome.NOT_SENT if failures < calls.network_retries:
+                    self._release(attempt)
+                    failures += 1
+                    calls.sleep(calls.retry_delay_s)
+                case Outcome.NOT_SENT | Outcome.MISCONFIGURED:
+                    self._release(attempt)
+                    if is_patient and reply.outcome is Outcome.NOT_SENT:
+                        return None
+                    raise self._error(reply)
+                case Outcome.LIMITED:
+                    # A clear "not now". The row goes, because the pause is longer than anyone settles a row by looking.
+                    self._release(attempt)
+                    if is_patient:
+                        return None
+                    if was_limited:
+                        raise self._error(reply)
+                    was_limited = True
+                    self.last = calls.query(project_id)
+                    if self.last.is_paid:
+                        return self.note_paid()
+                case Outcome.UNSURE:
+                    return (yield from self.settled_by_looking(attempt, is_final=True))
+                case _:
+                    return self._after_refusal(reply, attempt)
+
+    def settled_by_looking(
+        self, attempt: int, *, is_final: bool, wait_s: float = SETTLE_WAIT_S
+    ) -> Generator[Progress, None, Payment]:
+        """Look at least once and for up to `wait_s` whether the payment took; never pay.
+
+        Raises:
+            PaymentUnconfirmed: if `is_final` and nobody can tell; the row says so from then on.
+        """
+        calls = self._calls
+        begun_s = self._stopwatch.elapsed_s
+        while True:
+            look = calls.look(self._project_id)
+            if isinstance(look, Progress):
+                self.last = look
+                if look.is_paid:
+                    return self.note_paid()
+                yield look
+                if look.is_failed:
+                    break
+            left_s = wait_s - (self._stopwatch.elapsed_s - begun_s)
+            if left_s <= 0:
+                break
+            calls.sleep(min(left_s, calls.account.poll_interval_s(calls.poll_interval_s)))
+        payment = self._settle(attempt, "unconfirmed")
+        if is_final:
+            raise self.unconfirmed()
+        return payment
+
+    def note_paid(self) -> Payment:
+        """Write into the ledger that a look proved the payment, so that no stale look can pay it again."""
+        calls, project_id = self._calls, self._project_id
+        try:
+            row = calls.ledger.latest(project_id)
+            attempt = row.attempt if row is not None else 1
+            if row is None:
+                calls.ledger.reserve(project_id, attempt=attempt, at=calls.clock())
+            if row is None or row.state != "paid":
+                calls.ledger.settle(project_id, attempt=attempt, state="paid", at=calls.clock())
+            row = calls.ledger.latest(project_id)
+        except Exception:  # noqa: BLE001 - it is paid, whatever a ledger says
+            row = None
+        return row or Payment(project_id, "paid", at=calls.clock())
+
+    def refused(self, reason: str) -> PaymentRefused:
+        """Return the error for a payment that Giggle refused earlier."""
+        said = f': "{reason[:300]}"' if reason else ""
+        return PaymentRefused(
+            f"Giggle refused the payment{said}.",
+            operation="pay",
+            project_id=self._project_id,
+            giggle_message=reason,
+            money_moved=self._calls.money_moved(self._project_id, self.last),
+            progress=self.last,
+        )
+
+    def unconfirmed(self) -> PaymentUnconfirmed:
+        """Return the error for a payment that nobody could settle."""
+        return PaymentUnconfirmed(
+            "The payment could not be confirmed, and it is not paid again by itself.",
+            operation="pay",
+            project_id=self._project_id,
+            money_moved="unknown",
+            progress=self.last,
+        )
+
+    def _after_refusal(self, reply: Reply, attempt: int) -> Payment:
+        """Look once, because "already paid" can come as an error; else the row waits for a person."""
+        try:
+            self.last = self._calls.query(self._project_id)
+        except MVError:
+            pass
+        else:
+            if self.last.is_paid:
+                return self.note_paid()
+        self._settle(attempt, "refused", reason=reply.msg or reply.detail)
+        error = self._error(reply)
+        if isinstance(error, KeyRefused):
+            raise error
+        raise PaymentRefused(
+            error.message,
+            operation="pay",
+            project_id=self._project_id,
+            http_status=reply.http_status,
+            code=reply.code,
+            uuid=reply.uuid,
+            giggle_message=reply.msg,
+            money_moved=error.money_moved,
+            progress=self.last,
+        )
+
+    def _error(self, reply: Reply) -> MVError:
+        money = self._calls.money_moved(self._project_id, self.last)
+        return error_from(reply, PAY, project_id=self._project_id, money_moved=money, progress=self.last)
+
+    def _reserve(self, attempt: int) -> bool:
+        calls = self._calls
+        try:
+            return calls.ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
+        except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
+            reason = type(error).__name__
+        raise LedgerUnavailable(
+            f"The payment ledger cannot be written ({reason}), so nothing was paid.",
+            operation="pay",
+            project_id=self._project_id,
+            money_moved=calls.money_moved(self._project_id, self.last),
+            progress=self.last,
+        )
+
+    def _release(self, attempt: int) -> None:
+        # If the ledger fails here the row stays, and the next one settles it by looking.
+        with contextlib.suppress(Exception):
+            self._calls.ledger.release(self._project_id, attempt=attempt)
+
+    def _settle_done(self, reply: Reply, attempt: int) -> Payment:
+        receipt = reply.data if isinstance(reply.data, dict) else {}
+        price = finite_number(receipt.get("price"))
+        return self._settle(
+            attempt,
+            "paid",
+            order_id=plain_text(receipt.get("order_id")),
+            price_credits=math.ceil(price) if price > 0 else None,
+        )
+
+    def _settle(
+        self,
+        attempt: int,
+        state: PaymentState,
+        *,
+        order_id: str = "",
+        price_credits: int | None = None,
+        reason: str = "",
+    ) -> Payment:
+        calls = self._calls
+        payment = Payment(
+            self._project_id,
+            state,
+            attempt=attempt,
+            order_id=order_id,
+            price_credits=price_credits,
+            reason=reason,
+            at=calls.clock(),
+        )
+        # If the ledger fails here the row stays "sending", and the next one settles it by looking.
+        with contextlib.suppress(Exception):
+            calls.ledger.settle(
+                self._project_id,
+                attempt=attempt,
+                state=state,
+                order_id=order_id,
+                price_credits=price_credits,
+                reason=reason,
+                at=payment.at,
+            )
+        if self.last is not None:
+            self.last = replace(self.last, payment=payment)
+        return payment

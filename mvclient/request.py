@@ -1,0 +1,193 @@
+"""What a person asks for, checked before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from mvclient.errors import InvalidRequest, PictureError, Problem
+
+MODES = ("prompt", "custom")
+ASPECTS = ("16:9", "9:16")
+VOCAL_GENDERS = ("male", "female", "auto")
+PROJECT_TYPES = {"full": "mv", "30s": "aimv-30"}
+"""Our length to Giggle's project type."""
+MAX_SCENE_CHARACTERS = 200
+
+_REQUIRED_TEXTS = {"prompt": ("prompt",), "custom": ("lyrics", "style", "title")}
+_TEXT_FIELDS = (
+    "project_name", "reference_image", "reference_image_url", "scene_description", "prompt", "lyrics", "style", "title",
+)  # fmt: skip
+_YES_NO_FIELDS = ("subtitle_enabled", "instrumental")
+_LINK = re.compile(r"https?://[^/\s?#]+[^\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MVRequest:
+    """A request that cannot be wrong: making one with wrong fields raises `InvalidRequest` with all problems."""
+
+    project_name: str
+    """The project's name at Giggle, not blank."""
+    music_generate_type: str
+    """`prompt` (describe the music) or `custom` (bring lyrics)."""
+    aspect: str
+    """`16:9` or `9:16`."""
+    reference_image: str = ""
+    """A Giggle asset id; or, instead, `reference_image_url`."""
+    reference_image_url: str = field(default="", repr=False)
+    """An http(s) link to a picture, or the picture itself as raw Base64."""
+    scene_description: str = ""
+    """Up to 200 characters."""
+    subtitle_enabled: bool = False
+    """Whether the film shows the lyrics."""
+    prompt: str = ""
+    """Mode `prompt`: what the music should be."""
+    vocal_gender: str = "auto"
+    """Mode `prompt`: `male`, `female` or `auto`."""
+    instrumental: bool = False
+    """Mode `prompt`: without a voice."""
+    lyrics: str = ""
+    """Mode `custom`: the words."""
+    style: str = ""
+    """Mode `custom`: the style of the music."""
+    title: str = ""
+    """Mode `custom`: the song's title."""
+    length: str = "full"
+    """`full` or `30s`."""
+
+    def __post_init__(self) -> None:
+        """Refuse anything wrong, all at once."""
+        problems = list(_type_problems(self))
+        if not problems:
+            problems = [*_choice_problems(self), *_text_problems(self), *self._picture_problems()]
+        if problems:
+            raise InvalidRequest(problems)
+
+    def _picture_problems(self) -> list[Problem]:
+        has_asset, has_picture = bool(self.reference_image.strip()), bool(self.reference_image_url.strip())
+        if has_asset and has_picture:
+            return [
+                Problem(
+                    "reference_image",
+                    "two_pictures",
+                    "Give one picture only, not both: reference_image (asset id) or reference_image_url (link or Base64).",
+                )
+            ]
+        if not has_asset and not has_picture:
+            return [
+                Problem(
+                    "reference_image",
+                    "no_picture",
+                    "A picture is missing: reference_image (asset id) or reference_image_url (link or raw Base64).",
+                )
+            ]
+        if has_asset:
+            return []
+        try:
+            # Line breaks inside Base64 have a plain meaning: none.
+            object.__setattr__(self, "reference_image_url", clean_picture_reference(self.reference_image_url))
+        except PictureError as error:
+            return [Problem("reference_image_url", error.reason, error.message)]
+        return []
+
+    def create_body(self) -> dict[str, Any]:
+        """Give the body of the create call."""
+        return {
+            "name": self.project_name,
+            "type": PROJECT_TYPES[self.length],
+            "aspect": self.aspect,
+            "mode": "trustee",
+        }
+
+    def submit_body(self, project_id: str) -> dict[str, Any]:
+        """Give the body of the submit call: only the fields of the mode, and one picture."""
+        body: dict[str, Any] = {
+            "project_id": project_id,
+            "music_generate_type": self.music_generate_type,
+            "aspect": self.aspect,
+            "scene_description": self.scene_description,
+            "subtitle_enabled": self.subtitle_enabled,
+        }
+        if self.reference_image.strip():
+            body["reference_image"] = self.reference_image
+        else:
+            body["reference_image_url"] = self.reference_image_url
+        if self.music_generate_type == "prompt":
+            body |= {
+                "prompt": self.prompt,
+                "vocal_gender": self.vocal_gender,
+                "instrumental": self.instrumental,
+            }
+        else:
+            body |= {"lyrics": self.lyrics, "style": self.style, "title": self.title}
+        return body
+
+
+def clean_picture_reference(text: str) -> str:
+    """Check a link or raw Base64 picture and return it ready to send.
+
+    Raises:
+        PictureError: `data_prefix`, `not_a_link`, `not_a_picture`, `damaged` and the reasons of `mvclient.images`.
+    """
+    text = text.strip()
+    if re.match(r"data:", text, re.IGNORECASE):
+        raise PictureError(
+            "The picture starts with a data:…;base64, prefix; send the raw Base64 behind the comma only.",
+            reason="data_prefix",
+        )
+    if re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE):
+        if not _LINK.fullmatch(text):
+            raise PictureError(
+                "The link to the picture is not a complete http:// or https:// address.", reason="not_a_link"
+            )
+        return text
+    from mvclient.images import check_base64_picture  # noqa: PLC0415 - Pillow only when there is a picture
+
+    return check_base64_picture(text)
+
+
+def _type_problems(request: MVRequest) -> list[Problem]:
+    wrong_texts = [
+        Problem(name, "not_text", f"{name} must be text.")
+        for name in (*_TEXT_FIELDS, "music_generate_type", "aspect", "vocal_gender", "length")
+        if not isinstance(getattr(request, name), str)
+    ]
+    wrong_answers = [
+        Problem(name, "not_a_yes_or_no", f"{name} must be True or False.")
+        for name in _YES_NO_FIELDS
+        if not isinstance(getattr(request, name), bool)
+    ]
+    return wrong_texts + wrong_answers
+
+
+def _choice_problems(request: MVRequest) -> list[Problem]:
+    choices = {
+        "music_generate_type": MODES,
+        "aspect": ASPECTS,
+        "vocal_gender": VOCAL_GENDERS,
+        "length": tuple(PROJECT_TYPES),
+    }
+    return [
+        Problem(name, "not_a_choice", f"{name} must be one of {', '.join(allowed)}.")
+        for name, allowed in choices.items()
+        if getattr(request, name) not in allowed
+    ]
+
+
+def _text_problems(request: MVRequest) -> list[Problem]:
+    problems = [
+        Problem(name, "blank", f"{name} must not be blank.")
+        for name in ("project_name", *_REQUIRED_TEXTS.get(request.music_generate_type, ()))
+        if not getattr(request, name).strip()
+    ]
+    length = len(request.scene_description)
+    if length > MAX_SCENE_CHARACTERS:
+        problems.append(
+            Problem(
+                "scene_description",
+                "too_long",
+                f"scene_description has {length} characters; at most {MAX_SCENE_CHARACTERS} are allowed.",
+            )
+        )
+    return problems

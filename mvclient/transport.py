@@ -1,0 +1,329 @@
+"""The one gate for HTTP: the key, the deadlines, the envelope, and what was surely not sent.
+
+`Transport.send` never raises for what happens on the way: it returns a `Reply` whose `outcome` is one column of the
+table of what may be repeated. Where it cannot know whether Giggle got the call, it says `UNSURE`.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import enum
+import io
+import json
+import re
+import ssl
+import threading
+import time
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+import urllib3.exceptions
+
+from mvclient.errors import ConfigurationError
+from mvclient.reply_reading import plain_text
+
+MAX_REPLY_BYTES = 4 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_USER_AGENT = "mv-studio"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How long one call may take, in real seconds."""
+
+    connect_s: float
+    read_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call of the API."""
+
+    name: str
+    method: str
+    path: str
+    deadline: Deadline
+    # A kept-alive connection that the server closes meanwhile ends in "cannot know": 36 of 600 pays, a fresh one 0.
+    fresh_connection: bool = True
+
+
+CREATE = Operation("create", "POST", "/api/v1/project/create", Deadline(5, 30, 45))
+SUBMIT = Operation("submit", "POST", "/api/v1/trustee_mode/mv/submit", Deadline(10, 120, 300))
+QUERY = Operation("query", "GET", "/api/v1/trustee_mode/mv/query", Deadline(5, 15, 20), fresh_connection=False)
+PAY = Operation("pay", "POST", "/api/v1/trustee_mode/mv/pay", Deadline(5, 60, 70))
+RETRY = Operation("retry", "POST", "/api/v1/trustee_mode/mv/retry", Deadline(5, 30, 45))
+
+
+class Outcome(enum.Enum):
+    """What is known of a call: the columns of the table of what may be repeated."""
+
+    DONE = "code 0 or 200"
+    REFUSED = "a clear no"
+    KEY_REFUSED = "401"
+    LIMITED = "429"
+    NOT_SENT = "surely not sent"
+    UNSURE = "no answer, half an answer, 5xx, or an unreadable 2xx"
+    MISCONFIGURED = "can never be sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one call, without secrets but for `data`."""
+
+    outcome: Outcome
+    http_status: int | None = None
+    code: str = ""
+    msg: str = ""
+    uuid: str = ""
+    data: Any = field(default=None, repr=False)
+    retry_after_s: float | None = None
+    detail: str = ""
+    """What happened on the way, in words, when there is no `msg`."""
+
+
+class Transport:
+    """Sends calls with one key to one address."""
+
+    def __init__(self, base_url: str, key: str) -> None:
+        self.base_url = _checked_base_url(base_url)
+        self._key = _checked_key(key)
+        self._session = _new_session(self._key)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Refuse to be pickled, because the key would go along."""
+        raise TypeError("A connection to Giggle holds the key and cannot be pickled.")
+
+    def __repr__(self) -> str:
+        """Show the address only."""
+        return f"Transport({self.base_url!r})"
+
+    @property
+    def key(self) -> str:
+        """The key; for hashing only."""
+        return self._key
+
+    def send(self, operation: Operation, fields: dict[str, Any]) -> Reply:
+        """Make one call and return what is known of it, within the operation's total deadline of real time."""
+        call = _Call(self, operation, fields)
+        # No pair of timeouts bounds a server that drips its headers, so the call runs in a thread of its own and is
+        # left behind at the deadline.
+        thread = threading.Thread(target=call.run, name=f"giggle-{operation.name}", daemon=True)
+        thread.start()
+        if not call.finished.wait(operation.deadline.total_s):
+            call.is_abandoned = True
+            return Reply(Outcome.UNSURE, detail=f"no whole answer within {operation.deadline.total_s:g} s")
+        return call.reply
+
+    def session(self, operation: Operation) -> requests.Session:
+        """Return the session for a call."""
+        return _new_session(self._key) if operation.fresh_connection else self._session
+
+    def without_secrets(self, text: str) -> str:
+        """Take the key and every link's query out of Giggle's words."""
+        if len(self._key) >= 4:  # noqa: PLR2004 - a shorter key is a word of every sentence
+            text = text.replace(self._key, "…")
+        return _LINK_QUERY.sub(r"\1?…", text)
+
+
+_LINK_QUERY = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", re.IGNORECASE)
+
+
+class _Call:
+    """One call on its way, in its own thread."""
+
+    def __init__(self, transport: Transport, operation: Operation, fields: dict[str, Any]) -> None:
+        self._transport = transport
+        self._operation = operation
+        self._fields = fields
+        self._ends_at = time.monotonic() + operation.deadline.total_s
+        self.reply = Reply(Outcome.UNSURE, detail="the call was interrupted")
+        self.finished = threading.Event()
+        self.is_abandoned = False
+
+    def run(self) -> None:
+        try:
+            self.reply = self._reply()
+        except Exception as error:  # noqa: BLE001 - whatever a broken reply raises, nobody knows what Giggle did
+            self.reply = Reply(Outcome.UNSURE, detail=type(error).__name__)
+        finally:
+            self.finished.set()
+
+    def _reply(self) -> Reply:
+        operation = self._operation
+        session = self._transport.session(operation)
+        url = self._transport.base_url + operation.path
+        options: dict[str, Any] = {
+            "timeout": (operation.deadline.connect_s, operation.deadline.read_s),
+            "allow_redirects": False,  # a redirect would carry the key to another host, a 307 the body too
+            "stream": True,
+        }
+        if operation.method == "GET":
+            options["params"] = self._fields
+        else:
+            # As a file, the body is sent in blocks; in one piece it had to fit into the connect timeout.
+            options["data"] = io.BytesIO(json.dumps(self._fields).encode("ascii"))
+            options["headers"] = {"Content-Type": "application/json"}
+        try:
+            with session.request(operation.method, url, **options) as response:
+                body = self._read_body(response)
+                return self._understood(response, body)
+        except Exception as error:  # noqa: BLE001 - sorted by what it proves
+            return Reply(what_it_proves(error), detail=type(error).__name__)
+        finally:
+            if operation.fresh_connection:
+                session.close()
+
+    def _read_body(self, response: requests.Response) -> bytes | None:
+        """Read at most 4 MiB before the deadline; None when there is more or it breaks off."""
+        body = bytearray()
+        try:
+            for chunk in response.iter_content(_CHUNK_BYTES if "content-length" in response.headers else 4096):
+                body += chunk
+                if len(body) > MAX_REPLY_BYTES or self.is_abandoned or time.monotonic() > self._ends_at:
+                    return None
+        except Exception:  # noqa: BLE001 - half a body is no answer, whatever broke it
+            return None
+        return bytes(body)
+
+    def _understood(self, response: requests.Response, body: bytes | None) -> Reply:
+        status = response.status_code
+        envelope = _parsed(body)
+        clean = self._transport.without_secrets
+        code = _code(envelope.get("code")) if envelope is not None else ""
+        outcome = _outcome(status, code, is_readable=envelope is not None)
+        return Reply(
+            outcome,
+            http_status=status,
+            code=clean(code),
+            msg=clean(plain_text(envelope.get("msg"))) if envelope is not None else "",
+            uuid=clean(plain_text(envelope.get("uuid"))) if envelope is not None else "",
+            data=envelope.get("data") if envelope is not None else None,
+            retry_after_s=_retry_after_s(response.headers.get("Retry-After")) if outcome is Outcome.LIMITED else None,
+            detail=f"HTTP {status}" + ("" if envelope is not None else ", unreadable"),
+        )
+
+
+def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
+    if status >= 500:  # noqa: PLR2004
+        return Outcome.UNSURE
+    is_success_status = 200 <= status < 300  # noqa: PLR2004
+    if is_success_status and not is_readable:
+        return Outcome.UNSURE
+    if status == 429 or code == "429":  # noqa: PLR2004
+        return Outcome.LIMITED
+    if status == 401 or code == "401":  # noqa: PLR2004
+        return Outcome.KEY_REFUSED
+    if is_success_status and code in ("0", "200"):
+        return Outcome.DONE
+    return Outcome.REFUSED
+
+
+def _code(value: object) -> str:
+    """Giggle's code as text; `true`, null and missing are no code at all."""
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**9 else "?"
+    return plain_text(value)[:64]
+
+
+def _parsed(body: bytes | None) -> dict[str, Any] | None:
+    if body is None:
+        return None
+    try:
+        envelope = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return envelope if isinstance(envelope, dict) else None
+
+
+def _retry_after_s(value: str | None) -> float | None:
+    if not value:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", value):
+        return float(value)
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def what_it_proves(error: BaseException) -> Outcome:
+    """Sort an exception by what it proves; anything not known to prove "not sent" proves nothing."""
+    if isinstance(
+        error,
+        (
+            requests.exceptions.InvalidURL,
+            requests.exceptions.MissingSchema,
+            requests.exceptions.InvalidSchema,
+            requests.exceptions.InvalidHeader,
+            UnicodeError,
+        ),
+    ):
+        return Outcome.MISCONFIGURED
+    reason: object = error
+    if isinstance(error, requests.exceptions.RequestException) and error.args:
+        reason = error.args[0]
+    if isinstance(reason, urllib3.exceptions.MaxRetryError):
+        reason = reason.reason
+    if isinstance(reason, urllib3.exceptions.SSLError) and reason.args:
+        reason = reason.args[0]
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return Outcome.MISCONFIGURED
+    if isinstance(
+        reason,
+        (
+            urllib3.exceptions.NewConnectionError,  # and NameResolutionError below it
+            urllib3.exceptions.ConnectTimeoutError,
+            urllib3.exceptions.ProxyError,
+        ),
+    ):
+        return Outcome.NOT_SENT
+    return Outcome.UNSURE
+
+
+def _new_session(key: str) -> requests.Session:
+    session = requests.Session()
+    # netrc would add a password, and an environment's proxy would see the key.
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = requests.adapters.HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=8)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    session.headers.clear()
+    session.headers.update(
+        {
+            "x-auth": key,
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": _USER_AGENT,
+        }
+    )
+    return session
+
+
+def _checked_key(key: str) -> str:
+    key = key.strip()
+    # requests prints a key with a line break in its exception.
+    if not re.fullmatch(r"[\x21-\x7e]+", key):
+        raise ConfigurationError(
+            "The API key may hold only plain letters, digits and signs, without spaces.",
+            advice="Copy the key again from giggle.pro. Nothing was sent.",
+        )
+    return key
+
+
+def _checked_base_url(base_url: str) -> str:
+    text = base_url.strip().rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text, re.IGNORECASE):
+        raise ConfigurationError(
+            "The address of the API must look like https://giggle.pro, without a question mark or a password.",
+            advice="Correct base_url or GIGGLE_API_BASE. Nothing was sent.",
+        )
+    return text

@@ -1,0 +1,212 @@
+"""The only polling loop: from a project id to the finished film."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mvclient.calls import Calls, failure_mark
+from mvclient.errors import FilmNotDelivered, JobFailed, StillRunning
+from mvclient.estimate import Estimate
+from mvclient.paying import SETTLE_WAIT_S, Payer
+from mvclient.progress import Progress
+from mvclient.transport import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from mvclient.errors import MVError
+    from mvclient.ledger import Payment
+
+LINK_WAIT_S = 60.0
+"""`status` can be completed some polls before the link is there."""
+UNREACHABLE_INTERVAL_S = 30.0
+"""How often to look while Giggle cannot be reached."""
+OLD_FAILURE_S = 30.0
+"""How long after a retry the old failure is not believed."""
+
+
+def watch(calls: Calls, project_id: str, approve: Callable[[Progress], bool] | None) -> Iterator[Progress]:
+    """Look, pay when asked, and look on; see `MVTrusteeAPI.watch`."""
+    return Watch(calls, project_id, approve).snapshots()
+
+
+class Watch:
+    """One watch of one project."""
+
+    def __init__(self, calls: Calls, project_id: str, approve: Callable[[Progress], bool] | None) -> None:
+        self._calls, self._stopwatch = calls.timed()
+        self._project_id = project_id
+        self._approve = approve
+        self._estimate = Estimate()
+        self._payer = Payer(self._calls, project_id, self._stopwatch)
+        self._last: Progress | None = None
+        self._payment: Payment | None = self._calls.payment_if_readable(project_id)
+        self._is_paid = False
+        self._completed_at_s: float | None = None
+        self._others_payment_at_s: float | None = None
+
+    def snapshots(self) -> Generator[Progress, None, None]:
+        """Yield each look until the film is there."""
+        with self._calls.account.watching():
+            while True:
+                progress = yield from self._next_look()
+                if progress.is_finished:
+                    yield progress
+                    return
+                if progress.is_failed:
+                    self._judge_failure(progress)
+                else:
+                    yield progress
+                    film = self._late_film(progress)
+                    if film is not None:
+                        yield film
+                        return
+                    if progress.payment_due and not self._is_paid:
+                        yield from self._pay_once(progress)
+                self._check_the_hour()
+                self._sleep(self._calls.account.poll_interval_s(self._calls.poll_interval_s))
+
+    def _next_look(self) -> Generator[Progress, None, Progress]:
+        """Look until there is a snapshot; yield what is known while Giggle is silent or wants silence."""
+        calls = self._calls
+        failures, unreachable_since = 0, 0.0
+        while True:
+            pause_s = calls.account.pause_left_s(calls.clock)
+            if pause_s > 0:
+                yield replace(self._known(), paused_until=calls.clock() + pause_s)
+                self._sleep(pause_s)
+                self._check_the_hour()
+            look = calls.look(self._project_id)
+            if isinstance(look, Progress):
+                return self._seen(look)
+            if look.outcome is Outcome.LIMITED:
+                self._check_the_hour()
+                continue
+            if look.outcome not in (Outcome.NOT_SENT, Outcome.UNSURE):
+                raise calls.query_error(look, self._project_id, self._last)
+            failures += 1
+            unreachable_since = unreachable_since or calls.clock()
+            if failures <= calls.network_retries:
+                self._sleep(calls.retry_delay_s)
+                continue
+            if self._last is None and self._payment is None and not calls.account.has_started(self._project_id):
+                # Nothing at all is known of this project: an address or id that never answers is no job.
+                raise calls.query_error(look, self._project_id)
+            yield replace(self._known(), unreachable_since=unreachable_since)
+            self._check_the_hour()
+            self._sleep(UNREACHABLE_INTERVAL_S)
+
+    def _seen(self, look: Progress) -> Progress:
+        if look.is_paid and not self._is_paid:
+            self._is_paid = True
+            self._payment = self._payer.note_paid()
+        self._last = self._shown(look)
+        self._payer.last = self._last
+        return self._last
+
+    def _shown(self, look: Progress) -> Progress:
+        return self._estimate.applied_to(replace(look, payment=self._payment))
+
+    def _known(self) -> Progress:
+        """Return the last news, or an empty snapshot."""
+        if self._last is not None:
+            return self._last
+        return Progress(self._project_id, payment=self._payment, observed_at=self._calls.clock())
+
+    def _judge_failure(self, progress: Progress) -> None:
+        """Raise for a failure, unless it is the old one that a retry has just taken back."""
+        account = self._calls.account
+        mark = failure_mark(progress)
+        retried = account.last_retry(self._project_id)
+        if retried is not None:
+            at, old_mark = retried
+            since_retry_s = max(self._calls.clock() - at, self._stopwatch.elapsed_s)
+            if since_retry_s < OLD_FAILURE_S and old_mark in (None, mark):
+                return
+            account.forget_retry(self._project_id)
+        account.note_failure(self._project_id, mark)
+        failed = progress.failed_sub_step
+        reason = progress.failure_reason
+        where = f" at {failed.name}" if failed is not None else ""
+        said = f': "{reason[:300]}"' if reason else ""
+        raise JobFailed(
+            f"The job failed{where}{said}.",
+            failed_step=progress.failed_step or "",
+            operation="watch",
+            project_id=self._project_id,
+            giggle_message=reason,
+            money_moved=self._calls.money_moved(self._project_id, progress),
+            progress=progress,
+        )
+
+    def _late_film(self, progress: Progress) -> Progress | None:
+        """Wait a minute for the link of a completed job; then take what plays, or say so."""
+        if not progress.is_completed:
+            self._completed_at_s = None
+            return None
+        now_s = self._stopwatch.elapsed_s
+        if self._completed_at_s is None:
+            self._completed_at_s = now_s
+        if now_s - self._completed_at_s < LINK_WAIT_S:
+            return None
+        if progress.video is not None and progress.video.signed_url:
+            video = replace(progress.video, download_url=progress.video.signed_url)
+            return self._shown(replace(progress, video=video))
+        raise FilmNotDelivered(
+            "The job is completed, but Giggle has not handed over the film yet.",
+            operation="watch",
+            project_id=self._project_id,
+            money_moved="yes",
+            progress=progress,
+        )
+
+    def _pay_once(self, progress: Progress) -> Generator[Progress, None, None]:
+        """Pay if nobody has yet and a person allows it; otherwise only look."""
+        row = self._payment = self._calls.payment(self._project_id)
+        if row is None:
+            self._others_payment_at_s = None
+            if self._approve is not None and not self._approve(progress):
+                return
+            payment = yield from self._shown_looks(self._payer.paying(attempt=1, is_patient=True))
+            if payment is not None:
+                self._payment = payment
+                self._last = replace(progress, payment=payment)
+                yield self._last
+        elif row.state == "sending":
+            # Another one is paying right now, or died while paying: two minutes of looking tell.
+            now_s = self._stopwatch.elapsed_s
+            if self._others_payment_at_s is None:
+                self._others_payment_at_s = now_s
+            if now_s - self._others_payment_at_s >= SETTLE_WAIT_S:
+                yield from self._shown_looks(self._payer.settled_by_looking(row.attempt, is_final=True, wait_s=0.0))
+
+    def _shown_looks(
+        self, looks: Generator[Progress, None, Payment | None]
+    ) -> Generator[Progress, None, Payment | None]:
+        while True:
+            try:
+                look = next(looks)
+            except StopIteration as end:
+                payment: Payment | None = end.value
+                return payment
+            self._last = self._shown(look)
+            yield self._last
+
+    def _sleep(self, seconds: float) -> None:
+        """Sleep, but not past the hour."""
+        self._stopwatch.sleep(min(seconds, max(0.0, self._calls.max_wait_s - self._stopwatch.elapsed_s)))
+
+    def _check_the_hour(self) -> None:
+        if self._stopwatch.elapsed_s < self._calls.max_wait_s:
+            return
+        raise self._still_running()
+
+    def _still_running(self) -> MVError:
+        return StillRunning(
+            f"The job is still running after {self._calls.max_wait_s / 60:.0f} minutes.",
+            operation="watch",
+            project_id=self._project_id,
+            money_moved=self._calls.money_moved(self._project_id, self._last),
+            progress=self._last,
+        )
