@@ -3,7 +3,136 @@
 from mvapp.text.words import Words
 
 TEXTS: dict[str, Words] = {
-    "create.page": Words("Create", "创作"),
-    "create.submit": Words("Make my video", "开始制作"),
+    "create.headline": Words("What is your song?", "这首歌，想怎么唱？"),
+    "create.promise": Words(
+        "A song idea and a picture go in, a music video comes out.", "一个灵感，一张图片，变成一支音乐视频。"
+    ),
+    "create.examples": Words("Try one of ours", "试试现成的"),
+    "create.example_filled": Words("Filled in. Change whatever you like.", "已填好，想改哪里都可以。"),
+    "create.bring_back": Words("Bring back what I had", "恢复刚才的内容"),
+    "create.start_over": Words("Empty the form", "清空重写"),
+    # The song
+    "create.mode": Words("How does your song begin?", "从哪里开始？"),
+    "create.mode_prompt": Words("Describe the music", "描述音乐"),
+    "create.mode_custom": Words("Use my lyrics", "用我的歌词"),
+    "create.prompt": Words("What should it sound like, and be about?", "想要什么感觉？唱些什么？"),
+    "create.prompt_hint": Words(
+        "Upbeat pop about a summer by the sea, bright guitars, a chorus everyone sings along to",
+        "轻快的流行歌，唱海边的夏天，明亮的吉他，副歌让人忍不住跟着唱",
+    ),
+    "create.voice": Words("Voice", "人声"),
+    "create.voice_auto": Words("Auto", "自动"),
+    "create.voice_female": Words("Female", "女声"),
+    "create.voice_male": Words("Male", "男声"),
+    "create.instrumental": Words("No voice, music only", "纯音乐，不要人声"),
+    "create.title": Words("Title", "歌名"),
+    "create.title_hint": Words("Seaside Memories", "海边的夏天"),
+    "create.style": Words("Style", "曲风"),
+    "create.style_hint": Words("dreamy pop, piano, slow", "梦幻流行，钢琴，慢板"),
+    "create.styles": Words(
+        "Pop|Ballad|Rock|Folk|Hip-hop|R&B|Electronic|Jazz|Lo-fi", "流行|抒情|摇滚|民谣|说唱|节奏布鲁斯|电子|爵士|国风"
+    ),
+    "create.lyrics": Words("Lyrics", "歌词"),
+    "create.lyrics_hint": Words(
+        "[Verse]\nWrite or paste your lyrics here, a line at a time", "[Verse]\n在这里写下或粘贴歌词，一行一句"
+    ),
+    "create.add_section": Words("Add a section", "添加段落"),
+    "create.section_intro": Words("Intro", "前奏"),
+    "create.section_verse": Words("Verse", "主歌"),
+    "create.section_pre-chorus": Words("Pre-Chorus", "导歌"),
+    "create.section_chorus": Words("Chorus", "副歌"),
+    "create.section_bridge": Words("Bridge", "桥段"),
+    "create.section_outro": Words("Outro", "尾奏"),
+    "create.lyrics_empty": Words("No words yet. Four lines make a good start.", "还没有歌词，先写四句就好。"),
+    "create.lyrics_only_tags": Words("Sections are set. Now the words.", "段落搭好了，来填词吧。"),
+    "create.lyrics_count": Words(
+        "{lines} lines · {words} words · about {shortest} to {longest} when sung",
+        "{lines} 行 · {words} 词 · 唱完约 {shortest} 到 {longest}",
+    ),
+    "create.lyrics_count_hanzi": Words(
+        "{lines} lines · {words} characters · about {shortest} to {longest} when sung",
+        "{lines} 行 · {words} 字 · 唱完约 {shortest} 到 {longest}",
+    ),
+    "create.lyrics_overlong": Words(
+        "That is long for one song: the end may be left out. Around 40 lines fit well.",
+        "对一首歌来说偏长，结尾可能唱不到。40 行左右比较合适。",
+    ),
+    "create.lyrics_taster": Words(
+        "Thirty seconds hold about the first {lines} lines.", "30 秒大约能唱完前 {lines} 行。"
+    ),
+    # The rest
+    "create.more": Words("Scene, subtitles, length, name", "画面、字幕、时长、名称"),
+    "create.scene": Words("What should be seen?", "想看到怎样的画面？"),
+    "create.scene_hint": Words("Golden hour on a wide beach, gentle waves", "金色夕阳下的海滩，海浪轻轻涌来"),
     "create.scene_left": Words("{used} of 200 characters", "已写 {used} 字，最多 200 字"),
+    "create.subtitles": Words("Show the lyrics as subtitles", "在画面上显示歌词"),
+    "create.length": Words("Length", "时长"),
+    "create.length_full": Words("Full song", "完整歌曲"),
+    "create.length_30s": Words("30-second taster", "30 秒试听"),
+    "create.name": Words("Name of the video", "视频名称"),
+    "create.name_unnamed": Words("My music video", "我的音乐视频"),
+    # The picture
+    "create.picture": Words("Your picture", "你的图片"),
+    "create.upload": Words(
+        "Upload a picture (JPEG, PNG or WebP, up to 64 MB)", "上传图片（JPEG、PNG 或 WebP，最大 64 MB）"
+    ),
+    "create.upload_button": Words("Choose a picture", "选择图片"),
+    "create.upload_again": Words("Choose another", "换一张"),
+    "create.upload_too_big": Words(
+        "This picture is over 64 MB. Save it smaller, then choose it again.", "图片超过 64 MB，请缩小后再选择。"
+    ),
+    "create.upload_working": Words("Getting your picture ready", "正在处理图片"),
+    "create.picture_empty": Words("The picture sets the scene of your film.", "图片决定短片的画面与氛围。"),
+    "create.picture_alt": Words(
+        "Your picture; the bright part is what the film shows.", "你的图片，明亮的部分会出现在视频里。"
+    ),
+    "create.picture_crop": Words(
+        "The film shows the bright part, {percent} % of your picture.", "明亮的部分会入画，占整张图片的 {percent}%。"
+    ),
+    "create.picture_whole": Words("The whole picture is in the frame.", "整张图片都会入画。"),
+    "create.picture_upright": Words("Your picture is upright, so we chose 9:16.", "这是一张竖图，已为你选好 9:16。"),
+    "create.picture_try_upright": Words("Your picture is upright: 9:16 shows more of it.", "这是一张竖图，9:16 能保留更多画面。"),
+    "create.picture_try_wide": Words("Your picture is wide: 16:9 shows more of it.", "这是一张横图，16:9 能保留更多画面。"),
+    "create.picture_small": Words(
+        "Only {width} × {height} pixels: the film may look soft. A larger picture looks better.",
+        "只有 {width} × {height} 像素，成片可能不够清晰，换张大图效果更好。",
+    ),
+    "create.picture_remove": Words("Take it away", "移除图片"),
+    "create.picture_link_chosen": Words(
+        "Giggle will fetch the picture from your link: {link}", "Giggle 会从你的链接读取图片：{link}"
+    ),
+    "create.picture_asset_chosen": Words("Picture from your Giggle library: {asset}", "来自 Giggle 素材库：{asset}"),
+    "create.picture_gone": Words(
+        "Your picture was not kept when the page was reloaded. Please choose it once more.",
+        "页面刷新后不会保留图片，请重新选择一次。",
+    ),
+    "create.aspect": Words("Shape of the film", "画面比例"),
+    "create.aspect_wide": Words("Wide 16:9", "横屏 16:9"),
+    "create.aspect_tall": Words("Tall 9:16", "竖屏 9:16"),
+    "create.samples": Words("Or take one of ours", "或者用我们的示例图"),
+    "create.sample_beach": Words("Beach", "海滩"),
+    "create.sample_city": Words("City", "城市"),
+    "create.sample_meadow": Words("Meadow", "草甸"),
+    "create.elsewhere": Words("A link, or a picture at Giggle", "使用链接或 Giggle 素材"),
+    "create.link": Words("Link to a picture", "图片链接"),
+    "create.link_hint": Words("https://", "https://"),
+    "create.asset": Words("Giggle asset id", "Giggle 素材 ID"),
+    # The start
+    "create.next": Words(
+        "We write the song, film it shot by shot and cut it together. You can close this page meanwhile.",
+        "我们会写歌、逐个镜头拍摄、剪辑成片。期间关掉页面也没关系。",
+    ),
+    "create.cost": Words(
+        "About 3 to 10 minutes · about 580 credits (5.80 USD)", "约 3 到 10 分钟 · 约 580 积分（5.80 美元）"
+    ),
+    "create.cost_demo": Words("Ready in a minute or two · free in the demo studio", "一两分钟就好 · 演示工作室免费"),
+    "create.ask_first": Words("Ask me before paying", "付费前先问我"),
+    "create.ask_first_help": Words(
+        "Off: Giggle's credits are used as soon as the song is ready. On: you see the price first and say yes.",
+        "关闭：歌曲写好后自动用积分支付。打开：先看价格，由你确认。",
+    ),
+    "create.sketch": Words("Free sketch", "免费草样"),
+    "create.submit": Words("Make my video", "开始制作"),
+    "create.sending": Words("Sending your song to the studio", "正在把你的歌送进工作室"),
+    "create.problems": Words("Almost there. Still needed: {count}", "就差一点，还有 {count} 处需要补充"),
 }

@@ -1,0 +1,144 @@
+"""Keeps what the visitor has filled in: across mode and page switches, reloads, errors and restarts.
+
+Streamlit forgets a widget's value as soon as it is not drawn. So each field of the form has its value twice: in the
+widget (`create_<field>`) and in the one draft of this session, which is also remembered by the visitor's browser.
+A prepared picture is kept for the session only.
+"""
+
+from dataclasses import fields, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from mvapp import browser_storage, session
+from mvapp.draft import Draft
+from mvapp.prepared_picture import PreparedPicture
+
+__all__ = [
+    "bring_back",
+    "can_bring_back",
+    "change",
+    "current",
+    "fill",
+    "gathered",
+    "open_form",
+    "picture",
+    "remember",
+    "set_picture",
+    "typed",
+    "widget",
+]
+
+_DRAFT: Final = "create.draft"
+_PICTURE: Final = "create.picture"
+_BEFORE: Final = "create.before"
+_RESTORED: Final = "create.restored"
+_STORED_AS: Final = "draft"
+_FIELDS: Final = tuple(field.name for field in fields(Draft))
+_WITHOUT_WIDGET: Final = {"picture", "sample"}
+
+
+def open_form() -> None:
+    """The first thing the create page does: take what was typed, handed over by another page, or kept by the browser."""
+    _gather()
+    if (values := session.take_prefill()) is not None:
+        fill(Draft.from_values(values))
+        st.session_state[_RESTORED] = True
+    elif not st.session_state.get(_RESTORED) and browser_storage.is_loaded():
+        st.session_state[_RESTORED] = True
+        stored = browser_storage.recall(_STORED_AS)
+        kept = Draft.from_values(stored) if isinstance(stored, dict) else Draft()
+        if not current().has_words:
+            _put(kept)
+        elif kept.has_words and kept != current():  # somebody typed before the browser had told
+            st.session_state[_BEFORE] = (kept, None)
+
+
+def current() -> Draft:
+    """The form as it stands."""
+    draft: Draft = st.session_state.setdefault(_DRAFT, Draft())
+    return draft
+
+
+def gathered() -> Draft:
+    """The form in a callback, where its widgets already know more than the draft."""
+    _gather()
+    return current()
+
+
+def typed(name: str) -> str:
+    """The text of a field in a callback."""
+    return str(getattr(gathered(), name))
+
+
+def widget(name: str) -> str:
+    """The widget key of a field, its value put in place; ask for it right before the widget is drawn."""
+    key = f"create_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = getattr(current(), name)
+    return key
+
+
+def change(**values: Any) -> None:  # noqa: ANN401 - each field has its own type
+    """Set fields of the form; before their widgets are drawn, or in a callback."""
+    _gather()
+    _put(replace(current(), **values))
+
+
+def fill(draft: Draft, new_picture: PreparedPicture | None = None) -> None:
+    """Put another draft into the form; what was there can be brought back."""
+    _gather()
+    if current().has_words and current() != draft:
+        st.session_state[_BEFORE] = (current(), picture())
+    _put(draft)
+    set_picture(new_picture)
+
+
+def can_bring_back() -> bool:
+    """Whether an example or a finished video has covered something that was typed."""
+    return _BEFORE in st.session_state
+
+
+def bring_back() -> None:
+    """Exchange the form with what it covered."""
+    _gather()
+    draft, earlier_picture = st.session_state[_BEFORE]
+    st.session_state[_BEFORE] = (current(), picture())
+    _put(draft)
+    set_picture(earlier_picture)
+
+
+def picture() -> PreparedPicture | None:
+    """The uploaded picture, ready to be sent."""
+    prepared: PreparedPicture | None = st.session_state.get(_PICTURE)
+    return prepared
+
+
+def set_picture(prepared: PreparedPicture | None) -> None:
+    """Keep an uploaded picture for this session; None lets go of it."""
+    st.session_state[_PICTURE] = prepared
+
+
+def remember() -> None:
+    """The last thing the create page does: hand the draft to the browser."""
+    _gather()
+    if st.session_state.get(_RESTORED):
+        browser_storage.remember(_STORED_AS, current().to_values())
+
+
+def _gather() -> None:
+    """Take the values of the widgets that there are into the draft."""
+    typed = {
+        name: st.session_state[f"create_{name}"]
+        for name in _FIELDS
+        if name not in _WITHOUT_WIDGET and st.session_state.get(f"create_{name}") is not None
+    }
+    if typed:
+        st.session_state[_DRAFT] = replace(current(), **typed)
+
+
+def _put(draft: Draft) -> None:
+    st.session_state[_DRAFT] = draft
+    for name in _FIELDS:
+        if name not in _WITHOUT_WIDGET:
+            st.session_state[f"create_{name}"] = getattr(draft, name)

@@ -1,0 +1,78 @@
+"""What is wrong with the form, shown beside the field it is about until that field changes."""
+
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from mvapp import drafts
+from mvapp.text import catalogue, say
+from mvclient import Problem
+
+__all__ = ["clear", "here", "note", "note_picture", "sentence", "show"]
+
+_PROBLEMS: Final = "create.problems"
+_PICTURE_FIELDS: Final = {"reference_image", "reference_image_url"}
+
+
+class _Noted(NamedTuple):
+    reason: str
+    value: Any
+    """What the field held when the problem was found."""
+
+
+def note(problems: tuple[Problem, ...]) -> None:
+    """Remember the problems of a request that could not be made."""
+    for problem in problems:
+        field, reason = problem.field, problem.reason
+        if field in _PICTURE_FIELDS:
+            field = "picture"
+            if drafts.current().picture == "link" and reason != "too_large":
+                reason = "not_a_link"  # what is neither a link nor a picture was meant as a link there
+        _noted().setdefault(field, _Noted(reason, _value(field)))
+
+
+def note_picture(reason: str) -> None:
+    """Remember why a picture could not be taken."""
+    _noted()["picture"] = _Noted(reason, _value("picture"))
+
+
+def clear() -> None:
+    """Forget all problems."""
+    st.session_state[_PROBLEMS] = {}
+
+
+def here() -> list[str]:
+    """The sentences of all problems that are still there, in the order of the form."""
+    order = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
+    current = {field: noted for field, noted in _noted().items() if noted.value == _value(field)}
+    fields = sorted(current, key=lambda field: order.index(field) if field in order else len(order))
+    return [sentence(field, current[field].reason) for field in fields]
+
+
+def show(field: str) -> None:
+    """Draw the problem of this field, if it has one."""
+    noted = _noted().get(field)
+    if noted is not None and noted.value == _value(field):
+        with st.container(key=f"create_problem_{field}"):
+            st.markdown(f":red[:material/error: {sentence(field, noted.reason)}]")
+
+
+def sentence(field: str, reason: str) -> str:
+    """What is wrong and what to do, in the visitor's language: in words for this field if there are any."""
+    for key in (f"problems.{field}_{reason}", f"problems.{reason}"):
+        if key in catalogue():
+            return say(key)
+    return say("problems.other_picture" if field == "picture" else "problems.other")
+
+
+def _noted() -> dict[str, _Noted]:
+    noted: dict[str, _Noted] = st.session_state.setdefault(_PROBLEMS, {})
+    return noted
+
+
+def _value(field: str) -> Any:  # noqa: ANN401 - fields have different types
+    draft = drafts.current()
+    if field == "picture":
+        picture = drafts.picture()
+        return (draft.picture, draft.sample, draft.picture_link, draft.picture_asset, id(picture))
+    return (draft.music_generate_type, getattr(draft, field, None))

@@ -1,0 +1,218 @@
+"""The right side of the create page: one picture, and how the film will frame it."""
+
+from base64 import b64encode
+from typing import Final
+
+import streamlit as st
+
+from mvapp import drafts, form_problems, pasted
+from mvapp.crop_preview import crop_preview, keeps, suits
+from mvapp.draft import CHOICES, Draft
+from mvapp.prepared_picture import PreparedPicture, prepare
+from mvapp.sample_pictures import SAMPLES, sample, thumbnail
+from mvapp.text import inert, say
+from mvclient import PictureError
+
+__all__ = ["MAX_UPLOAD_MB", "picture_choice"]
+
+MAX_UPLOAD_MB: Final = 64
+_UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties the uploader
+_ASPECT_CHOSEN: Final = "create.aspect_chosen"
+_CROPPED: Final = "create.cropped"
+_ASPECT_WORDS: Final = {"16:9": "create.aspect_wide", "9:16": "create.aspect_tall"}
+_WORTH_SAYING = 0.97
+
+
+def picture_choice(*, is_demo: bool) -> None:
+    """The frame, the shape of the film, and the ways to a picture."""
+    _upload_waiting()
+    draft = drafts.current()
+    _frame(draft)
+    form_problems.show("picture")
+    st.segmented_control(
+        say("create.aspect"),
+        CHOICES["aspect"],
+        key=drafts.widget("aspect"),
+        format_func=lambda value: say(_ASPECT_WORDS[value]),
+        required=True,
+        on_change=_aspect_was_chosen,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    _uploader(has_picture=bool(draft.picture))
+    _samples(draft)
+    _elsewhere(is_demo=is_demo)
+
+
+def _frame(draft: Draft) -> None:
+    shown = _shown(draft)
+    with st.container(key="create_frame"):
+        if shown is not None:
+            st.image(_cropped(shown, draft.aspect), alt=say("create.picture_alt"), width="stretch")
+        else:
+            shape = "tall" if draft.aspect == "9:16" else "wide"
+            with st.container(key=f"create_empty_{shape}"):
+                st.markdown(f":material/image: {_instead_of_a_picture(draft)}")
+    if shown is not None:
+        _about(shown, draft)
+
+
+def _instead_of_a_picture(draft: Draft) -> str:
+    if draft.picture == "link":
+        return say("create.picture_link_chosen", link=inert(draft.picture_link))
+    if draft.picture == "asset":
+        return say("create.picture_asset_chosen", asset=inert(draft.picture_asset))
+    return say("create.picture_gone" if draft.picture == "upload" else "create.picture_empty")
+
+
+def _about(shown: PreparedPicture, draft: Draft) -> None:
+    """What the frame does to this picture, in a sentence or two."""
+    part = keeps(shown.width, shown.height, draft.aspect)
+    suited = suits(shown.width, shown.height)
+    says = (
+        say("create.picture_crop", percent=round(100 * part))
+        if part < _WORTH_SAYING
+        else say("create.picture_whole")
+    )
+    if suited != draft.aspect:
+        says += " " + say("create.picture_try_upright" if suited == "9:16" else "create.picture_try_wide")
+    elif suited == "9:16" and not st.session_state.get(_ASPECT_CHOSEN):
+        says = say("create.picture_upright") + " " + says
+    st.caption(says)
+    if shown.is_small:
+        small = say("create.picture_small", width=shown.width, height=shown.height)
+        st.markdown(f":orange[:material/blur_on: {small}]")
+
+
+def _uploader(*, has_picture: bool) -> None:
+    number = st.session_state.get(_UPLOADS, 0)
+    with st.container(key="create_upload_again" if has_picture else "create_upload"):
+        st.file_uploader(say("create.upload"), key=f"create_upload_{number}", max_upload_size=MAX_UPLOAD_MB)
+    if has_picture:
+        st.button(
+            say("create.picture_remove"),
+            key="create_picture_remove",
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=_remove,
+        )
+
+
+def _upload_waiting() -> None:
+    """Make an upload ready before anything is drawn, and let go of the original at once."""
+    number = st.session_state.get(_UPLOADS, 0)
+    upload = st.session_state.get(f"create_upload_{number}")
+    if upload is None:
+        return
+    with st.spinner(say("create.upload_working")):
+        _take(upload.getvalue())
+    st.session_state[_UPLOADS] = number + 1
+    st.rerun()
+
+
+def _take(contents: bytes) -> None:
+    """Use these bytes as the picture, or say why that cannot be."""
+    try:
+        prepared = prepare(contents)
+    except PictureError as error:
+        form_problems.note_picture(error.reason)
+        return
+    drafts.set_picture(prepared)
+    _choose("upload", prepared)
+
+
+def _choose(picture: str, shown: PreparedPicture, *, sample_name: str = "") -> None:
+    drafts.change(picture=picture, sample=sample_name)
+    if not st.session_state.get(_ASPECT_CHOSEN):
+        drafts.change(aspect=suits(shown.width, shown.height))
+
+
+def _samples(draft: Draft) -> None:
+    with st.container(key="create_samples", gap="xsmall"):
+        st.caption(say("create.samples"))
+        with st.container(horizontal=True, gap="small", wrap=False):
+            for name in SAMPLES:
+                word = name.removeprefix("sample-")
+                is_taken = draft.picture == "sample" and draft.sample == name
+                st.button(
+                    say(f"create.sample_{word}"),
+                    key=f"create_sample_{word}",
+                    on_click=_take_sample,
+                    args=(name,),
+                    icon=":material/check:" if is_taken else None,
+                    width="stretch",
+                )
+    rules = "".join(
+        f".st-key-create_sample_{name.removeprefix('sample-')} button"
+        f"{{--picture:url(data:image/jpeg;base64,{b64encode(thumbnail(name)).decode()})}}"
+        for name in SAMPLES
+    )
+    st.html(f"<style>{rules}</style>")
+
+
+def _elsewhere(*, is_demo: bool) -> None:
+    with st.expander(say("create.elsewhere"), key="create_elsewhere", icon=":material/link:"):
+        st.text_input(
+            say("create.link"),
+            key=drafts.widget("picture_link"),
+            placeholder=say("create.link_hint"),
+            on_change=_take_link,
+            args=(is_demo,),
+        )
+        st.text_input(
+            say("create.asset"), key=drafts.widget("picture_asset"), on_change=_take_asset, args=(is_demo,)
+        )
+
+
+def _take_sample(name: str) -> None:
+    _choose("sample", sample(name), sample_name=name)
+
+
+def _take_link(is_demo: bool) -> None:
+    text = drafts.typed("picture_link")
+    contents = pasted.picture_bytes(text)
+    if contents is not None:
+        drafts.change(picture_link="")
+        _take(contents)
+    elif text.strip():
+        drafts.change(picture="link", picture_link=pasted.picture_link(text))
+        if is_demo:
+            form_problems.note_picture("demo_link")
+    elif drafts.current().picture == "link":
+        _remove()
+
+
+def _take_asset(is_demo: bool) -> None:
+    asset = drafts.typed("picture_asset").strip()
+    if asset in SAMPLES:
+        _take_sample(asset)
+    elif asset:
+        drafts.change(picture="asset", picture_asset=asset)
+        if is_demo:
+            form_problems.note_picture("demo_asset")
+    elif drafts.current().picture == "asset":
+        _remove()
+
+
+def _remove() -> None:
+    drafts.set_picture(None)
+    drafts.change(picture="", sample="")
+
+
+def _aspect_was_chosen() -> None:
+    st.session_state[_ASPECT_CHOSEN] = True
+
+
+def _shown(draft: Draft) -> PreparedPicture | None:
+    if draft.picture == "sample":
+        return sample(draft.sample)
+    return drafts.picture() if draft.picture == "upload" else None
+
+
+def _cropped(shown: PreparedPicture, aspect: str) -> bytes:
+    """The preview with its frame, drawn once for each picture and shape."""
+    drawn_for, drawn = st.session_state.get(_CROPPED, (None, b""))
+    if drawn_for != (hash(shown.preview), aspect):
+        drawn = crop_preview(shown.preview, aspect)
+        st.session_state[_CROPPED] = ((hash(shown.preview), aspect), drawn)
+    return bytes(drawn)

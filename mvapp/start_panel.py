@@ -1,0 +1,169 @@
+"""The bar at the foot of the create page: what it costs, the button, and what happens once it is pressed."""
+
+import time
+from dataclasses import dataclass, field
+from secrets import token_hex
+from typing import Final
+
+import streamlit as st
+
+from mvapp import cards, drafts, form_problems, live_form, navigation, session, sketch, videos_list
+from mvapp.connection import Connection, current_connection
+from mvapp.job import Submission
+from mvapp.jobs import jobs
+from mvapp.request_from_form import request_from_form
+from mvapp.text import say
+from mvclient import InvalidRequest, MVError, MVRequest
+
+__all__ = ["forward", "start_panel"]
+
+_START: Final = "create.start"
+_TOKEN: Final = "create.token"  # noqa: S105 - names one press of the button, opens nothing
+_ERROR: Final = "create.error"
+_GO: Final = "create.go"
+_TICK_S: Final = 0.3
+_LONG_ENOUGH_S: Final = 1.5
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A request on its way."""
+
+    submission: Submission
+    name: str
+    aspect: str
+    form: dict[str, object]
+    is_demo: bool
+    at: float = field(default_factory=time.monotonic)
+
+
+def forward() -> None:
+    """Go where a card's button asked to go; before anything is drawn."""
+    if target := st.session_state.pop(_GO, ""):
+        st.switch_page(target)
+
+
+def start_panel(connection: Connection) -> None:
+    """Draw the bar."""
+    start: _Start | None = st.session_state.get(_START)
+    with st.container(key="create_bar"):
+        if (error := st.session_state.get(_ERROR)) is not None:
+            _card(error, is_demo=connection.is_demo)
+        if start is not None:
+            _sending(start)
+            return
+        problems = form_problems.here()
+        with st.container(key="create_bar_row", horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(key="create_bar_words", gap=None):
+                if problems:
+                    st.markdown(f":red[:material/error: {say('create.problems', count=len(problems))}]")
+                else:
+                    st.markdown(say("create.cost_demo" if connection.is_demo else "create.cost"))
+            st.button(
+                say("create.sketch"), key="create_sketch", icon=":material/draw:", on_click=_sketch, width="content"
+            )
+            st.button(
+                say("create.submit"),
+                key="create_submit",
+                type="primary",
+                icon=":material/movie:",
+                on_click=_start,
+                width="content",
+            )
+
+
+def _request(*, is_demo: bool) -> MVRequest | None:
+    """The request, or None with its problems beside their fields."""
+    form_problems.clear()
+    draft = drafts.gathered()
+    try:
+        return request_from_form(
+            draft, drafts.picture(), unnamed=say("create.name_unnamed"), is_demo=is_demo
+        )
+    except InvalidRequest as error:
+        form_problems.note(error.problems)
+        live_form.bring_into_view("create_problem_")
+        return None
+
+
+def _start() -> None:
+    """Send the form once, however often the button is pressed."""
+    if _START in st.session_state:
+        return
+    st.session_state.pop(_ERROR, None)
+    connection = current_connection()
+    request = _request(is_demo=connection.is_demo)
+    if request is None:
+        return
+    draft = drafts.current()
+    token = st.session_state.setdefault(_TOKEN, token_hex(16))
+    submission = jobs().submit(request, connection, ask_first=draft.ask_first, token=token)
+    st.session_state[_START] = _Start(
+        submission, request.project_name, draft.aspect, draft.to_values(), connection.is_demo
+    )
+
+
+def _sketch() -> None:
+    # A link or one of Giggle's own pictures is fine for a sketch: a sample stands in for it.
+    request = _request(is_demo=False)
+    if request is not None:
+        sketch.begin(request, place="create")
+        live_form.bring_into_view("sketch_create")
+
+
+@st.fragment(run_every=_TICK_S)
+def _sending(start: _Start) -> None:
+    """Look every moment whether the studio has taken the request; then go and watch."""
+    submission = start.submission
+    if submission.error is not None:
+        _let_go()
+        st.session_state[_ERROR] = submission.error
+        st.rerun()
+    waited_s = time.monotonic() - start.at
+    if submission.is_done or (submission.project_id and waited_s > _LONG_ENOUGH_S):
+        _let_go()
+        videos_list.add(submission.project_id, name=start.name, aspect=start.aspect, form=start.form)
+        st.switch_page(navigation.WATCH, query_params={"project": submission.project_id})
+    st.progress(min(0.9, 0.15 + waited_s / 10), text=say("create.sending"))
+
+
+def _let_go() -> None:
+    for key in (_START, _TOKEN):
+        st.session_state.pop(key, None)
+
+
+def _card(error: MVError, *, is_demo: bool) -> None:
+    situation = cards.situation_of(error, None, is_demo=is_demo)
+    charged = cards.charged_words(cards.CATALOGUE[situation].charged, error, None, is_demo=is_demo)
+    cards.draw(
+        situation,
+        {
+            "change_it": _dismiss,
+            "look_again": _start,
+            "check_key": _to_settings,
+            "connect": _to_settings,
+            "use_demo": _use_demo,
+            "open_videos": _to_videos,
+        },
+        charged=charged,
+        own_words=error.giggle_message,
+        is_demo=is_demo,
+        project_id=error.project_id,
+    )
+
+
+def _dismiss() -> None:
+    st.session_state.pop(_ERROR, None)
+
+
+def _use_demo() -> None:
+    session.set_chosen_studio("demo")
+    _dismiss()
+
+
+def _to_settings() -> None:
+    st.session_state[_GO] = navigation.SETTINGS
+
+
+def _to_videos() -> None:
+    st.session_state[_GO] = navigation.VIDEOS

@@ -1,0 +1,87 @@
+"""What is wrong with a form, by `Problem.reason` and `PictureError.reason`; with the field in front where it helps."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "problems.prompt_blank": Words(
+        "Describe the music in a few words: the mood, the tempo, what it is about.",
+        "用几句话描述这首歌：情绪、节奏、想表达什么。",
+    ),
+    "problems.title_blank": Words("Give the song a title.", "给歌曲起个名字。"),
+    "problems.style_blank": Words(
+        "Say what it should sound like, or pick a style below.", "写下想要的曲风，或者从下面选一个。"
+    ),
+    "problems.lyrics_blank": Words(
+        "Write or paste the lyrics. A few lines are enough.", "写下或粘贴歌词，几行就够。"
+    ),
+    "problems.lyrics_only_tags": Words(
+        "There are only section tags so far. Add the words to sing.", "目前只有段落标签，请补上要唱的歌词。"
+    ),
+    "problems.project_name_blank": Words("Give the video a name.", "给视频起个名字。"),
+    "problems.scene_description_too_long": Words(
+        "Shorten the scene to 200 characters.", "画面描述请控制在 200 字以内。"
+    ),
+    "problems.blank": Words("This is still empty.", "这里还没有填写。"),
+    "problems.too_long": Words("This is too long. Please shorten it.", "内容太长，请精简一些。"),
+    "problems.not_a_choice": Words("Please choose one of the options.", "请从选项中选一个。"),
+    "problems.not_text": Words("Please write this as plain text.", "请填写纯文字。"),
+    "problems.no_picture": Words(
+        "Add a picture: upload your own, or take one of ours.", "添加一张图片：上传自己的，或用我们的示例图。"
+    ),
+    "problems.picture_gone": Words(
+        "Please choose your picture once more: we do not keep pictures when a page is reloaded.",
+        "请重新选择图片：页面刷新后，我们不会保留图片。",
+    ),
+    "problems.two_pictures": Words("Choose one picture only.", "只能选一张图片。"),
+    "problems.data_prefix": Words(
+        "Paste the picture's link, or upload the picture itself.", "请粘贴图片链接，或直接上传图片。"
+    ),
+    "problems.not_a_link": Words(
+        "This is not a link to a picture. It should begin with https://", "这不是图片链接，链接应以 https:// 开头。"
+    ),
+    "problems.demo_link": Words(
+        "The demo studio never fetches anything from the internet. Upload the picture instead.",
+        "演示工作室不会从网上取图，请改为上传图片。",
+    ),
+    "problems.demo_asset": Words(
+        "The demo studio does not know Giggle's pictures. Upload one, or take one of ours.",
+        "演示工作室没有 Giggle 的素材，请上传图片，或用我们的示例图。",
+    ),
+    "problems.not_a_picture": Words(
+        "This file is not a picture. Choose a JPEG, PNG or WebP.", "这个文件不是图片，请选择 JPEG、PNG 或 WebP。"
+    ),
+    "problems.damaged": Words(
+        "This picture is incomplete: part of the file is missing. Save or download it again, then retry.",
+        "这张图片不完整，文件缺了一部分。请重新保存或下载后再试。",
+    ),
+    "problems.too_small": Words(
+        "This picture is too small to film. Choose one with at least 512 pixels on each side.",
+        "图片太小，拍不出画面。请选择每边至少 512 像素的图片。",
+    ),
+    "problems.too_large": Words(
+        "This picture is too large. Save it smaller (64 MB at most), then choose it again.",
+        "图片太大，请缩小到 64 MB 以内再选择。",
+    ),
+    "problems.heic": Words(
+        "This is a HEIC photo from a phone. Save or share it as JPEG, then choose it again.",
+        "这是手机拍的 HEIC 照片，请先另存为 JPEG 再选择。",
+    ),
+    "problems.gif": Words(
+        "A GIF cannot be filmed. Save one frame of it as PNG or JPEG.", "GIF 动图不能用，请截取一帧保存为 PNG 或 JPEG。"
+    ),
+    "problems.unsupported": Words(
+        "We cannot read this kind of picture. Save it as JPEG, PNG or WebP.",
+        "暂不支持这种图片格式，请另存为 JPEG、PNG 或 WebP。",
+    ),
+    "problems.unreadable": Words(
+        "We could not read this file. Choose it again, or choose another.", "文件读取失败，请重新选择，或换一张图片。"
+    ),
+    "problems.too_complex": Words(
+        "This picture is built in an unusual way. Save it once more as JPEG, then choose it again.",
+        "这张图片的编码比较特殊，请另存为 JPEG 后再选择。",
+    ),
+    "problems.other": Words("Please look at this once more.", "请再检查一下这一项。"),
+    "problems.other_picture": Words(
+        "This picture cannot be used. Choose another.", "这张图片不能用，请换一张。"
+    ),
+}

@@ -1,0 +1,88 @@
+"""The looks that theme options cannot express: a small cinema, dark as ink or light as warm paper, one accent.
+
+Colours, fonts and radii are in `.streamlit/config.toml`; here is only what it has no words for. Rules are scoped to
+`.st-key-…`, except the few for what Streamlit draws around every page.
+"""
+
+from typing import Final
+
+import streamlit as st
+
+from mvapp.text import say
+
+__all__ = ["dress"]
+
+# light-dark() follows the color-scheme that Streamlit sets for the theme in use.
+_EVERYWHERE: Final = """
+:root { --ink-on-accent: light-dark(#fffaf2, #1d1206); --quiet: light-dark(#695749, #c2b3a5);
+  --card: light-dark(#fffaf3, #1c1613); --line: light-dark(#e2d4c3, #352b25);
+  --glow: light-dark(rgb(168 64 28 / .10), rgb(242 169 80 / .13)); }
+.stApp { background-image: radial-gradient(60rem 26rem at 78% -8rem, var(--glow), transparent 70%); }
+.stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; padding-bottom: 2rem; }
+button[data-testid="stBaseButton-primary"], a[data-testid="stBaseLinkButton-primary"] {
+  color: var(--ink-on-accent); font-weight: 650; min-height: 2.9rem; padding-inline: 1.4rem; }
+button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
+[data-testid="InputInstructions"] { display: none; }
+h1 { letter-spacing: -.02em; text-wrap: balance; }
+:lang(zh) h1 { letter-spacing: .01em; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 4rem 1rem 1rem; }
+  h1 { font-size: 2rem !important; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
+    transition-duration: .01ms !important; scroll-behavior: auto !important; }
+}
+"""
+
+_CREATE: Final = """
+.st-key-create_examples button, .st-key-create_styles button, .st-key-create_sections button {
+  min-height: 2rem; padding: .1rem .8rem; font-size: .875rem; }
+.st-key-create_examples p { color: var(--quiet); }
+.st-key-create_picture { background: var(--card); border: 1px solid var(--line); border-radius: 1.4rem; padding: 1rem; }
+.st-key-create_frame { border-radius: 1rem; overflow: hidden; background: light-dark(#e9dccb, #0c0908); }
+.st-key-create_frame [data-testid="stImage"], .st-key-create_frame .stImage { margin-inline: auto; }
+.st-key-create_frame img { max-height: 17rem; object-fit: contain; border-radius: 0; }
+.st-key-create_empty_wide, .st-key-create_empty_tall { min-height: 10rem; align-items: center; justify-content: center;
+  text-align: center; padding: 1rem; color: var(--quiet); }
+.st-key-create_empty_tall { min-height: 15rem; }
+.st-key-create_upload [data-testid="stFileUploaderDropzoneInstructions"],
+.st-key-create_upload_again [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+.st-key-create_upload section, .st-key-create_upload_again section { justify-content: center; border-radius: 1rem; }
+.st-key-create_upload section button, .st-key-create_upload_again section button { font-size: 0; gap: .4rem; }
+.st-key-create_upload section button::after { content: "UPLOAD_BUTTON"; font-size: .95rem; }
+.st-key-create_upload_again section button::after { content: "UPLOAD_AGAIN"; font-size: .95rem; }
+[class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"] { font-size: 0; }
+[class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"]::after {
+  content: "UPLOAD_TOO_BIG"; font-size: .875rem; }
+.st-key-create_samples button { background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
+  border-radius: .8rem; aspect-ratio: 16 / 10; align-items: flex-end; padding: .35rem; border-color: var(--line); min-width: 0; }
+.st-key-create_samples button p, .st-key-create_samples button span { color: #fff; font-size: .8125rem; }
+.st-key-create_samples button:hover { filter: brightness(1.12); }
+[data-testid="stLayoutWrapper"]:has(> .st-key-create_bar) { position: sticky; bottom: 0; z-index: 90; }
+.st-key-create_bar { background: light-dark(rgb(255 250 243 / .94), rgb(28 22 19 / .94)); backdrop-filter: blur(12px);
+  border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
+  max-height: 80vh; overflow-y: auto; }
+.st-key-create_bar_words { flex: 1 1 12rem; }
+.st-key-create_bar_words p { color: var(--quiet); }
+@media (max-width: 640px) {
+  .st-key-create_bar { padding: .6rem .8rem; margin-bottom: .3rem; border-radius: 1.1rem; }
+  .st-key-create_bar_words { flex-basis: 100%; }
+  .st-key-create_bar_words p { font-size: .8125rem; }
+  .st-key-create_submit, .st-key-create_submit > div { flex: 1 1 auto; }
+  .st-key-create_submit button { width: 100%; }
+}
+"""
+
+
+def dress() -> None:
+    """Give every page its looks; once in each run, before anything is drawn."""
+    words = {
+        "UPLOAD_BUTTON": say("create.upload_button"),
+        "UPLOAD_AGAIN": say("create.upload_again"),
+        "UPLOAD_TOO_BIG": say("create.upload_too_big"),
+    }
+    rules = _EVERYWHERE + _CREATE
+    for name, text in words.items():
+        rules = rules.replace(f'"{name}"', '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    st.html(f"<style>{rules}</style>")

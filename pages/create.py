@@ -1,0 +1,28 @@
+"""The create page: a song idea and a picture go in."""
+
+import streamlit as st
+
+from mvapp import drafts, guard, live_form, navigation, picture_choice, sketch, song_form, start_panel
+from mvapp.connection import current_connection
+from mvapp.text import say
+
+guard.through_the_router(navigation.CREATE)
+start_panel.forward()
+drafts.open_form()
+connection = current_connection()
+
+st.title(say("create.headline"), anchor=False)
+song_form.examples()
+left, right = st.columns([7, 5], gap="large")
+with left, st.container(key="create_song"):
+    song_form.song()
+    song_form.more()
+with right, st.container(key="create_picture"):
+    sketch.draw("create")
+    picture_choice.picture_choice(is_demo=connection.is_demo)
+with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
+    st.caption(say("create.next"))
+    st.toggle(say("create.ask_first"), key=drafts.widget("ask_first"), help=say("create.ask_first_help"))
+start_panel.start_panel(connection)
+drafts.remember()
+live_form.mount()
