@@ -1,0 +1,79 @@
+"""The house rules: style, types, layers, and what must not be in the repository."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def tracked_files(*patterns):
+    listing = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode != 0:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listing.stdout.split() if (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+    ],
+    ids=["ruff-check", "ruff-format", "mypy-strict"],
+)
+def test_the_code_keeps_its_style_and_types(command):
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_imports_go_one_way():
+    program = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_only_one_place_of_the_app_starts_the_demo_studio():
+    """`mvdemo` spells the wire format a second time; nothing but its one starter may lean on it."""
+    importers = [
+        path.relative_to(ROOT).as_posix()
+        for path in tracked_files("app.py", "pages/*.py", "mvapp/*.py", "mvclient/*.py")
+        if re.search(r"^\s*(from|import) mvdemo\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert importers == ["mvapp/demo.py"]
+
+
+def test_only_the_transport_imports_requests():
+    importers = [
+        path.relative_to(ROOT).as_posix()
+        for path in tracked_files("app.py", "pages/*.py", "mvapp/*.py", "mvclient/*.py", "mvdemo/*.py")
+        if re.search(r"^\s*(from|import) (requests|urllib3)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert importers == ["mvclient/transport.py"]
+
+
+def test_no_test_waits_in_real_time():
+    sleep = re.compile(r"(^|[^_a-z])time\." + r"sleep\(")
+    sleepers = [path.name for path in tracked_files("tests/*.py") if sleep.search(path.read_text(encoding="utf-8"))]
+    assert sleepers == []
+
+
+def test_no_file_is_left_half_done():
+    leftover = re.compile("TO" + "DO|FIX" + "ME|NotImplemented" + "Error")
+    found = [path.name for path in tracked_files("*.py") if leftover.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_no_secret_or_lock_file_is_tracked():
+    names = {path.name for path in tracked_files()}
+    assert not names & {"uv.lock", "poetry.lock", "secrets.toml", ".env"}
+
+
+def test_the_readme_promises_the_command_that_ci_runs():
+    command = 'pip install -e ".[test]" && pytest'
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert command.replace("install -e", "install --quiet -e") in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
