@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mvdemo.fault_replies import FaultyDesk
     from mvdemo.operations import Operations
 
 CREATE = "/api/v1/project/create"
@@ -24,31 +25,37 @@ PAY = "/api/v1/trustee_mode/mv/pay"
 RETRY = "/api/v1/trustee_mode/mv/retry"
 
 
-def api_routes(operations: Operations) -> list[Route]:
+def api_routes(operations: Operations, desk: FaultyDesk) -> list[Route]:
     """The five routes."""
 
+    async def answer(request: Request, operation: str, project_id: object, call: Callable[[], object]) -> Response:
+        @guarded
+        async def process(_request: Request) -> Response:
+            return json_reply(envelope(await run_in_threadpool(call)))
+
+        named = project_id if isinstance(project_id, str) else ""
+        return await desk.answer(operation, named, lambda: process(request))
+
     def posted(path: str, operation: str, call: Callable[[dict[str, Any], str], object]) -> Route:
-        async def answer(request: Request) -> Response:
+        @guarded
+        async def endpoint(request: Request) -> Response:
             key = presented_key(request)
             fields = await json_body(request)
-            return await _answer(lambda: call(fields, key))
+            return await answer(request, operation, fields.get("project_id"), lambda: call(fields, key))
 
-        return Route(path, guarded(answer), methods=["POST"], name=operation)
+        return Route(path, endpoint, methods=["POST"], name=operation)
 
+    @guarded
     async def query(request: Request) -> Response:
         presented_key(request)
         project_id = request.query_params.get("project_id", "")
         base_url = str(request.base_url).rstrip("/")
-        return await _answer(lambda: operations.query(project_id, base_url))
+        return await answer(request, "query", project_id, lambda: operations.query(project_id, base_url))
 
     return [
         posted(CREATE, "create", operations.create),
         posted(SUBMIT, "submit", lambda fields, _key: operations.submit(fields)),
-        Route(QUERY, guarded(query), methods=["GET"], name="query"),
+        Route(QUERY, query, methods=["GET"], name="query"),
         posted(PAY, "pay", lambda fields, _key: operations.pay(fields)),
         posted(RETRY, "retry", lambda fields, _key: operations.retry(fields)),
     ]
-
-
-async def _answer(call: Callable[[], object]) -> Response:
-    return json_reply(envelope(await run_in_threadpool(call)))

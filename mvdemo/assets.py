@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from mvdemo.fault_replies import FaultyDesk
     from mvdemo.projects import Projects
 
 MEDIA_TYPES = {FILM_NAME: "video/mp4", THUMBNAIL_NAME: "image/jpeg"}
@@ -28,15 +29,17 @@ HEADERS = {
 }
 
 
-def asset_routes(projects: Projects, links: Links) -> list[Route]:
+def asset_routes(projects: Projects, links: Links, desk: FaultyDesk) -> list[Route]:
     """The route of the films."""
 
     async def asset(request: Request) -> Response:
+        return await desk.answer("asset", request.path_params["project_id"], lambda: found(request))
+
+    @guarded
+    async def found(request: Request) -> Response:
         project_id, file_name = request.path_params["project_id"], request.path_params["file_name"]
         if not links.opens(asset_path(project_id, file_name), request.url.query):
-            raise Refusal(
-                "This link is not valid, or no longer: query for a fresh one.", code=403, http_status=403
-            )
+            raise Refusal("This link is not valid, or no longer: query for a fresh one.", code=403, http_status=403)
         project = projects.find(project_id)
         path = projects.film_folder(project_id) / file_name
         if project is None or file_name not in MEDIA_TYPES or not path.is_file():

@@ -21,9 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serves until Ctrl+C; returns the exit code."""
     asked = _parser().parse_args(arguments)
     profile = asked.profile or ("show" if asked.advance == "timed" else "draft")
-    studio = DemoStudio(
-        asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile
-    )
+    studio = DemoStudio(asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile)
     try:
         studio.start()
     except (OSError, FolderInUse) as problem:
@@ -74,9 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    parser.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
-    )
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)")
     parser.add_argument(
         "--advance",
         choices=ADVANCES,

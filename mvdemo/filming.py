@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mvdemo.project import Project
     from mvdemo.projects import Projects
     from mvdemo.workshop import Producer, Production
 
-ProfileName = Literal["show", "draft", "tiny"]
-PROFILES: tuple[str, ...] = get_args(ProfileName)
+PROFILES = ("show", "draft", "tiny")
 
 
-def film_producer(profile_name: ProfileName) -> Producer:
-    """The real renderer, at one of its sizes."""
+def film_producer(profile_name: str) -> Producer:
+    """The real renderer, at one of its sizes; raises ValueError for any other."""
+    if profile_name not in PROFILES:
+        raise ValueError(f"profile must be one of {', '.join(PROFILES)}")
 
     def produce(project: Project, projects: Projects) -> Production:
         # Imported with the first film: the renderer brings NumPy and PyAV, and a server should start quickly.

@@ -13,7 +13,7 @@ from typing import IO
 MOST_STUDIOS = 20
 
 
-class FolderInUse(Exception):  # noqa: N818  (says what is the case)
+class FolderInUse(Exception):
     """Another demo studio works in this folder."""
 
 
@@ -39,11 +39,7 @@ def claimed_folder(path: Path | None) -> Folder:
     """
     if path is not None:
         return Folder(path)
-    user = (
-        hashlib.sha256(getpass.getuser().encode()).hexdigest()[:8]
-        if not hasattr(os, "getuid")
-        else os.getuid()
-    )
+    user = hashlib.sha256(getpass.getuser().encode()).hexdigest()[:8] if not hasattr(os, "getuid") else os.getuid()
     for number in range(1, MOST_STUDIOS + 1):
         name = f"mv-studio-demo-{user}" + (f"-{number}" if number > 1 else "")
         candidate = Path(tempfile.gettempdir()) / name

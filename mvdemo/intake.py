@@ -69,9 +69,7 @@ def read_submission(fields: Fields) -> Submission:
     """Checks the body of submit except its picture; raises Refusal about the first field that is wrong."""
     mode = fields.get("music_generate_type")
     if mode == "upload":
-        raise Refusal(
-            'music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".'
-        )
+        raise Refusal('music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".')
     mode = _choice(fields, "music_generate_type", ("prompt", "custom"))
     aspect = _choice(fields, "aspect", ASPECTS)
     scene = _text(fields, "scene_description")

@@ -74,9 +74,7 @@ class Links:
             return False
         statement = json.loads(_decoded(given["Policy"]))["Statement"][0]
         expires = statement["Condition"]["DateLessThan"]["AWS:EpochTime"]
-        return bool(
-            statement["Resource"] == _resource(path, to_save=to_save) and self._clock() < float(expires)
-        )
+        return bool(statement["Resource"] == _resource(path, to_save=to_save) and self._clock() < float(expires))
 
     def _signature(self, policy: str) -> str:
         return _encoded(hmac.digest(self._secret, policy.encode(), "sha256"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from mvdemo import magic
 from mvdemo.intake import Fields, read_creation, read_picture, read_sketch, read_submission
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from mvdemo.projects import Projects
     from mvdemo.workshop import Workshop
 
-Advance = Literal["timed", "per-query", "at-once"]
-ADVANCES: tuple[str, ...] = get_args(Advance)
+ADVANCES = ("timed", "per-query", "at-once")
 
 SKETCH_KEY = "sketch"
 """Projects created with this very key are free sketches, for clients that cannot send a field of ours."""
@@ -41,7 +40,7 @@ class Operations:
         workshop: Workshop,
         links: Links,
         *,
-        advance: Advance,
+        advance: str,
         most_waiting: int,
         clock: Callable[[], float],
     ) -> None:

@@ -147,9 +147,7 @@ class Project:
         failed_step = STEP_OF[failure.name]
         # The sub-step's own name is unmistakable too, so it is taken as well.
         if step not in (failed_step, failure.name):
-            raise Refusal(
-                f'The failed step is "{failed_step}"; {quoted(step)} cannot be retried.', code=CONFLICT
-            )
+            raise Refusal(f'The failed step is "{failed_step}"; {quoted(step)} cannot be retried.', code=CONFLICT)
         counts = {**self.retry_counts, failed_step: self.retry_counts[failed_step] + 1}
         return _with(replace(self, retry_counts=counts), failure.name, at=at, status=QUEUED, error="")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818  (a no is an answer here, not a breakdown)
+class Refusal(Exception):
     """A request that is answered with a failure envelope: the code in it, the sentence, and the HTTP status.
 
     Giggle answers most failures with HTTP 200 and says no in the envelope, so that is the default here; a

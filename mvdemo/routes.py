@@ -7,24 +7,42 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from mvdemo.admin import AdminDesk
 from mvdemo.api import api_routes
 from mvdemo.assets import asset_routes
+from mvdemo.fault_replies import FaultyDesk
 from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mvdemo.faults import Faults
     from mvdemo.links import Links
     from mvdemo.operations import Operations
     from mvdemo.projects import Projects
+    from mvdemo.workshop import Workshop
 
 
-def studio_app(operations: Operations, projects: Projects, links: Links) -> Starlette:
+def studio_app(
+    operations: Operations,
+    projects: Projects,
+    workshop: Workshop,
+    links: Links,
+    faults: Faults,
+    cancel: Callable[[str], None],
+) -> Starlette:
     """The web application of one studio."""
+    desk = FaultyDesk(faults)
     app = Starlette(
-        routes=[*api_routes(operations), *asset_routes(projects, links)],
+        routes=[
+            *api_routes(operations, desk),
+            *asset_routes(projects, links, desk),
+            *AdminDesk(operations, projects, workshop, faults, cancel).routes(),
+        ],
         exception_handlers={HTTPException: _no_such_address},
     )
     # A slash too many is an unknown address, not a redirect that would carry the key along.

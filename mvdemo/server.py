@@ -41,11 +41,11 @@ class QuietProtocol(H11Protocol):
         super().connection_lost(exc)
 
     @classmethod
-    def hang_up(cls, scope: Scope) -> None:
-        """Drops the connection on which this request came, whatever was going on."""
+    def hang_up(cls, scope: Scope, *, politely: bool = False) -> None:
+        """Closes the connection of a request: at once, or politely, after what was already said."""
         transport = cls._lines.get(_line(scope["server"], scope["client"]))
         if transport is not None:
-            transport.abort()
+            (transport.close if politely else transport.abort)()
 
 
 def _line(ours: Sequence[object], theirs: Sequence[object]) -> tuple[object, ...]:

@@ -67,9 +67,7 @@ def _step(project: Project, step: str) -> dict[str, Any]:
 
 def _video_asset(project: Project, links: Links, base_url: str) -> dict[str, Any]:
     if not project.is_completed:
-        return dict.fromkeys(("asset_id", "download_url", "thumbnail_url", "signed_url"), "") | {
-            "duration": 0
-        }
+        return dict.fromkeys(("asset_id", "download_url", "thumbnail_url", "signed_url"), "") | {"duration": 0}
     since = project.sub_steps[-1].completed_at
 
     def link(file_name: str, *, to_save: bool = False) -> str:

@@ -6,10 +6,11 @@ import atexit
 import time
 from typing import TYPE_CHECKING, Self
 
-from mvdemo.filming import ProfileName, film_producer
+from mvdemo.faults import Faults
+from mvdemo.filming import film_producer
 from mvdemo.folder import claimed_folder
 from mvdemo.links import Links, folder_secret
-from mvdemo.operations import Advance, Operations
+from mvdemo.operations import ADVANCES, Operations
 from mvdemo.projects import Limits, Projects
 from mvdemo.routes import studio_app
 from mvdemo.server import Server
@@ -48,8 +49,8 @@ class DemoStudio:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        advance: Advance = "timed",
-        profile: ProfileName = "show",
+        advance: str = "timed",
+        profile: str = "show",
         step_s: float = DEFAULT_STEP_S,
         limits: Limits | None = None,
         link_lifetime_s: float = LINK_LIFETIME_S,
@@ -60,13 +61,17 @@ class DemoStudio:
         self._folder_wish = folder
         self._host = host
         self._port = port
-        self._advance: Advance = advance
+        if advance not in ADVANCES:
+            raise ValueError(f"advance must be one of {', '.join(ADVANCES)}")
+        self._advance = advance
         self._limits = limits or Limits()
         self._link_lifetime_s = link_lifetime_s
         self._clock = clock
         self._pace = Pace(step_s if advance == "timed" else 0.0, clock, pause or Pace.pause)
         self._producer = producer or film_producer(profile)
         self._is_running = False
+        self.faults = Faults()
+        """The armed faults, as the admin routes see them."""
 
     def start(self) -> DemoStudio:
         """Opens the port and goes on with what a former run left unfinished; does nothing if it runs already.
@@ -78,10 +83,9 @@ class DemoStudio:
         self._folder = claimed_folder(self._folder_wish)
         try:
             projects = Projects(self._folder.path, limits=self._limits, clock=self._clock)
-            links = Links(
-                folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock
-            )
-            workshop = Workshop(projects, self._producer, pace=self._pace)
+            links = Links(folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock)
+            self.faults.released.clear()
+            workshop = Workshop(projects, self._producer, pace=self._pace, trouble=self.faults.failure_of)
             operations = Operations(
                 projects,
                 workshop,
@@ -90,7 +94,11 @@ class DemoStudio:
                 most_waiting=self._limits.waiting,
                 clock=self._clock,
             )
-            server = Server(studio_app(operations, projects, links), self._host, self._port)
+            server = Server(
+                studio_app(operations, projects, workshop, links, self.faults, self.cancel),
+                self._host,
+                self._port,
+            )
         except BaseException:
             self._folder.release()
             raise
@@ -110,6 +118,7 @@ class DemoStudio:
             return
         self._is_running = False
         atexit.unregister(self.stop)
+        self.faults.released.set()
         self._workshop.close()
         self._server.stop()
         self._folder.release()

@@ -31,9 +31,7 @@ def envelope(data: object, *, code: object = SUCCESS, message: str = "success") 
 def json_reply(content: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Any JSON as a reply; it is never kept by a cache, for it may hold links."""
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    return Response(
-        body, status, {"Cache-Control": "no-store", **(headers or {})}, media_type="application/json"
-    )
+    return Response(body, status, {"Cache-Control": "no-store", **(headers or {})}, media_type="application/json")
 
 
 def refusal_reply(refusal: Refusal) -> Response:

@@ -42,9 +42,7 @@ class Production(Protocol):
     def shot_count(self) -> int:
         """How many shots the film has, known after the last sub-step."""
 
-    def run(
-        self, stage: str, *, on_fraction: Callable[[float], None], cancelled: threading.Event | None
-    ) -> None:
+    def run(self, stage: str, *, on_fraction: Callable[[float], None], cancelled: threading.Event | None) -> None:
         """Does the work of one sub-step."""
 
 
