@@ -71,7 +71,7 @@ class MVRequest:
                 Problem(
                     "reference_image",
                     "two_pictures",
-                    "Give one picture only, not both: reference_image (asset id) or reference_image_url (link or Base64).",
+                    "Give one picture, not two: reference_image (asset id) or reference_image_url (link or Base64).",
                 )
             ]
         if not has_asset and not has_picture:
