@@ -16,8 +16,6 @@ from mvdemo.steps import PRICE_CREDITS
 from mvdemo.wire import Endpoint, guarded, json_body, json_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.requests import Request
 
     from mvdemo.operations import Operations
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class AdminDesk:
-    """Arms faults and tells the truth; `cancel` stops and forgets a project, with its files."""
+    """Arms faults, tells the truth, and clears away."""
 
     def __init__(
         self,
@@ -35,13 +33,11 @@ class AdminDesk:
         projects: Projects,
         workshop: Workshop,
         faults: Faults,
-        cancel: Callable[[str], None],
     ) -> None:
         self._operations = operations
         self._projects = projects
         self._workshop = workshop
         self._faults = faults
-        self._cancel = cancel
 
     def routes(self) -> list[Route]:
         """The routes under /_demo, and the front page."""
@@ -85,11 +81,12 @@ class AdminDesk:
 
     async def _remove_project(self, request: Request) -> Response:
         project = self._projects.get(request.path_params["project_id"])
-        await run_in_threadpool(self._cancel, project.project_id)
+        await run_in_threadpool(self._operations.forget, project.project_id)
         return json_reply({"removed": project.project_id})
 
     def _truth(self, project: Project) -> dict[str, Any]:
         project_id = project.project_id
+        calls = self._operations.calls.of(project_id)
         return {
             "project_id": project_id,
             "name": project.name,
@@ -101,5 +98,5 @@ class AdminDesk:
             "retry_counts": project.retry_counts,
             "next_sub_step": project.next_sub_step,
             "queue_position": self._workshop.position(project_id),
-            "calls": {name: self._operations.calls[project_id, name] for name in CALLS},
+            "calls": {name: calls[name] for name in CALLS},
         }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mvdemo import magic
+from mvdemo.calls import Calls
 from mvdemo.intake import Fields, read_creation, read_picture, read_sketch, read_submission
 from mvdemo.project import CONFLICT, Project
 from mvdemo.refusal import Refusal
@@ -50,8 +50,7 @@ class Operations:
         self._advance = advance
         self._most_waiting = most_waiting
         self._clock = clock
-        self.calls: Counter[tuple[str, str]] = Counter()
-        """How often each (project_id, operation) was processed, for the tests that count."""
+        self.calls = Calls()
 
     def create(self, fields: Fields, key: str) -> dict[str, Any]:
         """Makes a project."""
@@ -62,8 +61,8 @@ class Operations:
         for removed in self._projects.make_room(
             lambda project_id: project_id == project.project_id or self._workshop.has(project_id)
         ):
-            self._workshop.cancel(removed)
-        self.calls[project.project_id, "create"] += 1
+            self.forget(removed)
+        self.calls.note(project.project_id, "create")
         return {"project_id": project.project_id}
 
     def submit(self, fields: Fields) -> None:
@@ -95,7 +94,7 @@ class Operations:
         if not project_id:
             raise Refusal("project_id is required.")
         project = self._projects.get(project_id)
-        self.calls[project_id, "query"] += 1
+        self.calls.note(project_id, "query")
         if self._advance == "per-query" and project.can_move:
             self._workshop.take(project_id, sub_steps=1).done.wait()
             project = self._projects.get(project_id)
@@ -132,6 +131,12 @@ class Operations:
         self._go_on(project_id)
         return {"project_id": project_id, "current_step": step}
 
+    def forget(self, project_id: str) -> None:
+        """Stops work on a project and deletes it with its files."""
+        self._workshop.cancel(project_id)
+        self._projects.remove(project_id)
+        self.calls.forget(project_id)
+
     def resume(self) -> None:
         """Goes on with what a former run of the studio left unfinished."""
         if self._advance == "per-query":
@@ -145,7 +150,7 @@ class Operations:
         if not isinstance(project_id, str) or not project_id:
             raise Refusal("project_id is required.")
         project = self._projects.get(project_id)
-        self.calls[project_id, operation] += 1
+        self.calls.note(project_id, operation)
         return project
 
     def _go_on(self, project_id: str) -> None:

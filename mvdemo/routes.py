@@ -15,8 +15,6 @@ from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -33,7 +31,6 @@ def studio_app(
     workshop: Workshop,
     links: Links,
     faults: Faults,
-    cancel: Callable[[str], None],
 ) -> Starlette:
     """The web application of one studio."""
     desk = FaultyDesk(faults)
@@ -41,7 +38,7 @@ def studio_app(
         routes=[
             *api_routes(operations, desk),
             *asset_routes(projects, links, desk),
-            *AdminDesk(operations, projects, workshop, faults, cancel).routes(),
+            *AdminDesk(operations, projects, workshop, faults).routes(),
         ],
         exception_handlers={HTTPException: _no_such_address},
     )

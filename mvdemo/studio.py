@@ -95,7 +95,7 @@ class DemoStudio:
                 clock=self._clock,
             )
             server = Server(
-                studio_app(operations, projects, workshop, links, self.faults, self.cancel),
+                studio_app(operations, projects, workshop, links, self.faults),
                 self._host,
                 self._port,
             )
@@ -103,6 +103,7 @@ class DemoStudio:
             self._folder.release()
             raise
         self._projects, self._workshop, self._server = projects, workshop, server
+        self._operations = operations
         projects.make_room(lambda _project_id: False)
         operations.resume()
         workshop.open()
@@ -164,8 +165,7 @@ class DemoStudio:
 
     def cancel(self, project_id: str) -> None:
         """Stops work on a project, forgets it and deletes its files."""
-        self._workshop.cancel(project_id)
-        self._projects.remove(project_id)
+        self._operations.forget(project_id)
 
     def _finished(self, project_id: str, file_name: str) -> Path | None:
         project = self._projects.find(project_id)
