@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from mvapp import browser_storage, frame, navigation
+from mvapp import browser_storage, frame, navigation, theme
 from mvapp.text import say
 
-st.set_page_config(page_title=say("app.name"), page_icon=":material/movie:", layout="wide")
+st.set_page_config(page_title=say("app.name"), page_icon=frame.ICON, layout="wide")
 browser_storage.receive()
+theme.dress()
 page = navigation.open_page()
 frame.draw_top()
 page.run()

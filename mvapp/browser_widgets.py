@@ -36,9 +36,7 @@ button {
 button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 """
-_copy = st.components.v2.component(
-    "mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS
-)
+_copy = st.components.v2.component("mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS)
 
 # Each address is reported once: a fresh link that fails as well must not turn into a loop.
 _FILM_JS: Final = """
@@ -103,7 +101,7 @@ def film_stopped(place: str) -> bool:
 
 
 def ring(name: str, text: str, *, sound: bool, notify: bool, ask: bool = False) -> None:
-    """Play a chime, show a notification, or both; once for each `name`. `ask`: get the permission instead of showing."""
+    """Play a chime, show a notification, or both; once for each `name`. `ask`: get the permission only."""
     _ring(key=f"ring_{name}", data={"id": name, "text": text, "sound": sound, "notify": notify, "ask": ask})
 
 

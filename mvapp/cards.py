@@ -89,6 +89,7 @@ _BY_ERROR: Final[tuple[tuple[type[MVError], str], ...]] = (
     (FilmNotDelivered, "no_film_yet"),
     (TransportError, "network_gone"),
 )
+_BY_PAYMENT: Final = {"refused": "no_credits", "unconfirmed": "payment_unconfirmed"}
 
 
 def situation_of(
@@ -118,6 +119,8 @@ def situation_of(
         return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
     if progress is None or progress.is_finished:
         return ""
+    if progress.payment_due and progress.payment is not None and progress.payment.state in _BY_PAYMENT:
+        return _BY_PAYMENT[progress.payment.state]
     if asks_to_pay:
         return "payment_due"
     if progress.paused_until is not None and progress.paused_until > (time.time() if now is None else now):

@@ -1,10 +1,10 @@
 """Where a video is made: at Giggle with the visitor's key, or in the demo studio of this machine."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Final
 
 from mvapp import session
 from mvapp.configuration import ledger_url, setting
@@ -13,7 +13,9 @@ from mvclient import MVTrusteeAPI
 
 __all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection"]
 
-GIGGLE_URL = "https://giggle.pro"
+GIGGLE_URL: Final = "https://giggle.pro"
+_POLL_S: Final = 3.0
+_DEMO_POLL_S: Final = 1.0  # looking costs nothing on the same machine
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,12 @@ class Connection:
         """A short name for the account that does not tell the key."""
         return "demo" if self.is_demo else sha256(f"{self.base_url}\n{self.key}".encode()).hexdigest()[:16]
 
-    def api(self, *, sleep: Callable[[float], None] = time.sleep) -> MVTrusteeAPI:
+    def api(self, *, sleep: Callable[[float], None] = time.sleep, network_retries: int = 5) -> MVTrusteeAPI:
         """A client for this account, safe to use in any thread.
 
         Args:
             sleep: waits so many seconds, or less when there is something to do.
+            network_retries: how often a call that may be repeated is repeated.
 
         Raises:
             MissingKey, ConfigurationError: the key or the address cannot be one.
@@ -47,11 +50,13 @@ class Connection:
         from mvapp.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
 
         ledger = payment_ledger(self.ledger_url)
-        if not self.is_demo:
-            return MVTrusteeAPI(self.key, base_url=self.base_url, ledger=ledger, sleep=sleep)
-        interval_s = float(os.environ.get("MV_DEMO_POLL_S") or 1.0)  # looking costs nothing on the same machine
         return MVTrusteeAPI(
-            self.key, base_url=demo_studio().base_url, poll_interval_s=interval_s, ledger=ledger, sleep=sleep
+            self.key,
+            base_url=demo_studio().base_url if self.is_demo else self.base_url,
+            poll_interval_s=_DEMO_POLL_S if self.is_demo else _POLL_S,
+            network_retries=network_retries,
+            ledger=ledger,
+            sleep=sleep,
         )
 
 

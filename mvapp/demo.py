@@ -16,7 +16,7 @@ from mvapp.configuration import data_folder
 if TYPE_CHECKING:
     from mvdemo import DemoStudio
 
-__all__ = ["DEMO_KEY", "demo_studio", "is_demo_project"]
+__all__ = ["DEMO_KEY", "demo_studio", "is_demo_project", "sample_picture"]
 
 _MOST_STUDIOS: Final = 8
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
@@ -25,6 +25,13 @@ DEMO_KEY: Final = "demo"  # the demo studio takes any key
 def is_demo_project(project_id: str) -> bool:
     """Whether a project was made by a demo studio, which its id tells."""
     return project_id.startswith("demo-")
+
+
+def sample_picture(name: str) -> bytes:
+    """A picture of our own making, as JPEG; `name`: "sample-beach", "sample-city" or "sample-meadow"."""
+    from mvdemo.film.samples import picture  # noqa: PLC0415 - as below
+
+    return picture(name)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,12 +1,18 @@
 """What stands around every page: the demo mark and the language switch above, a word about the demo below."""
 
+from pathlib import Path
+from typing import Final
+
 import streamlit as st
 
 from mvapp import navigation, session
 from mvapp.connection import connection_for, current_connection
 from mvapp.text import say
 
-__all__ = ["draw_bottom", "draw_top"]
+__all__ = ["ICON", "draw_bottom", "draw_top"]
+
+# A file of our own: Streamlit has the browser fetch a Material icon for the tab from another company's server.
+ICON: Final = str(Path(__file__).with_name("icon.svg"))
 
 
 def draw_top() -> None:

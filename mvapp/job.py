@@ -27,22 +27,35 @@ Clock = Callable[[], float]
 class Api(Protocol):
     """What a job needs of `mvclient.MVTrusteeAPI`."""
 
-    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str: ...
-    def watch(
-        self, project_id: str, *, approve: Callable[[Progress], bool] | None = None
-    ) -> Iterator[Progress]: ...
-    def pay(self, project_id: str, *, again: bool = False) -> Payment: ...
-    def retry(self, project_id: str, step: str) -> None: ...
+    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str:
+        """Create and submit."""
+
+    def watch(self, project_id: str, *, approve: Callable[[Progress], bool] | None = None) -> Iterator[Progress]:
+        """Look until the end."""
+
+    def pay(self, project_id: str, *, again: bool = False) -> Payment:
+        """Pay on a person's word."""
+
+    def retry(self, project_id: str, step: str) -> None:
+        """Take up a failed step."""
+
+
+Action = Callable[[Api], object]
 
 
 class Account(Protocol):
     """What a job needs of `mvapp.connection.Connection`."""
 
     @property
-    def ledger_url(self) -> str: ...
+    def ledger_url(self) -> str:
+        """Where payments are written down."""
+
     @property
-    def is_demo(self) -> bool: ...
-    def api(self, *, sleep: Callable[[float], None] = ...) -> Api: ...
+    def is_demo(self) -> bool:
+        """Whether nothing here costs anything."""
+
+    def api(self, *, sleep: Callable[[float], None] = ...) -> Api:
+        """A client of this account."""
 
 
 class Submission:
@@ -87,22 +100,35 @@ class Job:
         """What the thread is at, beyond looking: "sending", "retrying", "paying" or ""."""
         self.asks_to_pay = False
         """Whether it waits for the person's yes to the payment."""
-        self.started_at = clock()
+        self.first_step_s: float | None = None
+        """How long the first sub-step took, where this process saw the request leave."""
+        self.request: MVRequest | None = None
+        """What was asked for, while it is being made; for a sketch of it."""
         self.over_since: float | None = None
+        self.was_seen_working = False
+        """Whether this process saw it before it was finished: then its end is news."""
+        self._sent_at: float | None = None
         self._connection = connection
         self._clock = clock
         self._is_approved = False
         self._hurry = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._next: tuple[Action | None] | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether the thread has ended: finished, failed or given up; `look_again` and its like start it anew."""
         return self.over_since is not None
 
+    def seconds_until(self, at: float) -> float:
+        """How far away a moment is; `at`: epoch seconds."""
+        return at - self._clock()
+
     def submit(self, request: MVRequest, submission: Submission, on_created: Callable[[str], None]) -> None:
         """Send the request, then watch what becomes of it."""
+        self.request = request
+        self._sent_at = self._clock()
 
         def send(api: Api) -> None:
             error: MVError | None = None
@@ -121,19 +147,17 @@ class Job:
         _ledger(self._connection).remember_wish(self.project_id, ask_first=ask_first)
 
     def look_again(self) -> None:
-        """Watch on, with fresh links; does nothing while the thread runs."""
+        """Look now and watch on, with fresh links."""
         self._begin(None, "")
 
     def approve(self) -> None:
-        """The person's yes to the payment of this project."""
+        """The person's yes to the payment of this project; the next look pays."""
         self._is_approved = True
         self.asks_to_pay = False
-        self._hurry.set()
-        self._begin(None, "")
-
-    def hurry(self) -> None:
-        """End the wait at hand: look now."""
-        self._hurry.set()
+        with self._lock:
+            is_running = self._thread is not None and not self.is_over
+        if not is_running:
+            self._begin(None, "")
 
     def retry(self, step: str) -> None:
         """Have the studio take up again the step that failed, then watch on."""
@@ -144,34 +168,58 @@ class Job:
         self._is_approved = True
         self._begin(lambda api: api.pay(self.project_id, again=True), "paying")
 
-    def _begin(self, first: Callable[[Api], object] | None, doing: str) -> None:
+    def _begin(self, first: Action | None, doing: str) -> None:
+        """Do this in the thread, next; a second press while the first is under way is the same press."""
         with self._lock:
             if self._thread is not None and not self.is_over:
+                if not self.doing:
+                    self.doing = doing
+                    self._next = (first,)
+                    self._hurry.set()
                 return
             self.error, self.over_since, self.doing = None, None, doing
             self._thread = threading.Thread(target=self._work, args=(first,), name="mv-job", daemon=True)
             self._thread.start()
 
-    def _work(self, first: Callable[[Api], object] | None) -> None:
-        error: MVError | None = None
+    def _work(self, first: Action | None) -> None:
+        todo: tuple[Action | None] | None = (first,)
+        while todo is not None:
+            error = self._work_once(todo[0])
+            with self._lock:
+                todo, self._next = self._next, None
+                if todo is None:
+                    self.error, self.doing, self.asks_to_pay = error, "", False
+                    self.over_since = self._clock()
+
+    def _work_once(self, first: Action | None) -> MVError | None:
+        """Do one thing, then watch until the end, or until there is something else to do; return what went wrong."""
         try:
             api = self._connection.api(sleep=self._wait)
             if first is not None:
                 first(api)
             self.doing = ""
             for progress in api.watch(self.project_id, approve=self._may_pay):
-                self.progress = progress
+                self._note(progress)
+                if self._next is not None:
+                    break
         except MVError as reason:
-            error = reason
             self.progress = reason.progress or self.progress
+            return reason
         except Exception as bug:  # noqa: BLE001 - a job that dies unseen would leave the page waiting for ever
             # Only its kind: the text of a foreign error may hold a key or a link.
-            _log.error("A job ended with an unexpected %s.", type(bug).__name__)  # noqa: TRY400 - see above
-            error = MVError("Something unexpected went wrong in the app.", project_id=self.project_id)
-        self.error = error
-        self.doing = ""
-        self.asks_to_pay = False
-        self.over_since = self._clock()
+            _log.error("A job ended with an unexpected %s.", type(bug).__name__)
+            return MVError("Something unexpected went wrong in the app.", project_id=self.project_id)
+        return None
+
+    def _note(self, progress: Progress) -> None:
+        first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done
+        if first_is_done and self.first_step_s is None and self._sent_at is not None:
+            self.first_step_s = progress.observed_at - self._sent_at
+        self.progress = progress
+        if not progress.is_finished:
+            self.was_seen_working = True
+        else:
+            self.request = None  # a picture of a megabyte that nobody needs any more
 
     def _wait(self, seconds: float) -> None:
         if self._hurry.wait(seconds):

@@ -30,9 +30,7 @@ class Jobs:
         self._jobs: dict[tuple[str, str], Job] = {}
         self._submissions: OrderedDict[str, Submission] = OrderedDict()
 
-    def submit(
-        self, request: MVRequest, connection: Connection, *, ask_first: bool, token: str
-    ) -> Submission:
+    def submit(self, request: MVRequest, connection: Connection, *, ask_first: bool, token: str) -> Submission:
         """Send the request in a thread of its own; the same form token gives the same submission.
 
         Args:
@@ -73,14 +71,16 @@ class Jobs:
             job = self._jobs.get((connection.account, project_id))
             if job is not None:
                 return job
-            job = self._jobs[connection.account, project_id] = Job(
-                connection, project_id=project_id, clock=self._clock
-            )
+            job = self._jobs[connection.account, project_id] = Job(connection, project_id=project_id, clock=self._clock)
         if ask_first is False:
             job.approve()
         else:
             job.look_again()
         return job
+
+    def known(self, project_id: str, connection: Connection) -> Job | None:
+        """The watcher of this project if there is one; starts nothing."""
+        return self._jobs.get((connection.account, project_id))
 
     def __len__(self) -> int:
         return len(self._jobs)

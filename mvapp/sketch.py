@@ -33,7 +33,7 @@ class Sketch:
 
 
 def begin(request: MVRequest, *, place: str) -> None:
-    """Start a sketch of this request for one place of the session ("create", or a project id), instead of an older one."""
+    """Start a sketch for one place of the session ("create", or a project id), instead of an older one."""
     own = for_the_demo_studio(request)
     submission = jobs().submit(own, _connection(), ask_first=False, token=token_hex(16))
     sketches: dict[str, Sketch] = st.session_state.setdefault(session.SKETCHES, {})

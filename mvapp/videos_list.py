@@ -105,12 +105,11 @@ def _read(project_id: str, value: Any) -> VideoEntry | None:  # noqa: ANN401 - w
         return None
     name, aspect, at = value.get("name"), value.get("aspect"), value.get("created_at")
     state, form = value.get("state"), value.get("form")
-    is_time = isinstance(at, (int, float)) and not isinstance(at, bool) and math.isfinite(at)
     return VideoEntry(
         project_id,
         name[:_LONGEST_NAME] if isinstance(name, str) else "",
         aspect if aspect in ("16:9", "9:16") else "",
-        float(at) if is_time else 0.0,
+        float(at) if isinstance(at, (int, float)) and math.isfinite(at) else 0.0,
         state if state in STATES else "making",
         dict(form) if isinstance(form, Mapping) else {},
     )

@@ -102,7 +102,9 @@ TEXTS: dict[str, Words] = {
         "It may have been charged once. It is not charged again without your word.",
         "可能已经扣费一次。没有你的同意不会再次扣费。",
     ),
-    "cards.charged.paid": Words("What was paid stays paid; going on costs nothing more.", "已付的费用仍然有效，继续不再扣费。"),
+    "cards.charged.paid": Words(
+        "What was paid stays paid; going on costs nothing more.", "已付的费用仍然有效，继续不再扣费。"
+    ),
     "cards.charged.never": Words("The demo studio never charges anything.", "演示工作室从不收费。"),
     "cards.action.connect": Words("Connect my account", "连接账号"),
     "cards.action.use_demo": Words("Use the demo studio", "使用演示工作室"),

@@ -1,0 +1,135 @@
+"""The finished film: player, download, link, receipt."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from mvapp import browser_widgets
+from mvapp.connection import Connection
+from mvapp.demo import demo_studio
+from mvapp.job import Job
+from mvapp.links import copyable
+from mvapp.text import say
+from mvclient import Payment, Video
+
+__all__ = ["draw_actions", "draw_player", "draw_receipt", "film_name", "local_time", "price_words"]
+
+_CREDITS_PER_DOLLAR: Final = 100
+# The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
+# that a portrait film fits one phone screen. The reserved shape keeps the page from jumping while it loads.
+_STYLE: Final = """<style>
+.st-key-film video { --tallest: min(62dvh, 44rem); display: block; width: auto !important; max-width: 100%;
+  height: auto !important; max-height: var(--tallest); margin-inline: auto; border-radius: 0.9rem; background: #000;
+  RESERVED }
+@media (max-width: 640px) { .st-key-film video { --tallest: 74dvh; } }
+</style>"""
+_RESERVED: Final = {
+    "16:9": "aspect-ratio: 16 / 9; width: min(100%, var(--tallest) * 16 / 9) !important;",
+    "9:16": "aspect-ratio: 9 / 16; width: min(100%, var(--tallest) * 9 / 16) !important;",
+}
+
+
+def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> bool:
+    """Draw the film, and ask for fresh links when its link turns out to be dead.
+
+    Returns:
+        Whether there is nothing to play: the link is dead and a fresh one did not help.
+    """
+    st.html(_STYLE.replace("RESERVED", _RESERVED.get(aspect, "")))
+    film = demo_studio().film(job.project_id) if connection.is_demo else None
+    with st.container(key="film"):
+        # The address goes to the browser as it is; the demo studio's, on this machine's loopback, would mean nothing
+        # to a visitor, so its film goes through Streamlit.
+        st.video(str(film) if film is not None else video.play_url, alt=say("watch.film"))
+        if connection.is_demo or not browser_widgets.film_stopped("film"):
+            return False
+    healed = "watch.healed." + job.project_id
+    if not st.session_state.get(healed):
+        st.session_state[healed] = True
+        job.look_again()
+        st.rerun()
+    return True
+
+
+def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> bool:
+    """Download, copy the link, make another; true when another one is wanted."""
+    with st.container(horizontal=True, key="film_actions"):
+        film = demo_studio().film(job.project_id) if connection.is_demo else None
+        if film is not None:
+            st.download_button(
+                say("watch.download"),
+                film.read_bytes,
+                file_name=film_name(name),
+                mime="video/mp4",
+                key="watch_download",
+                type="primary",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        else:
+            st.link_button(
+                say("watch.download"), video.download_url or video.play_url, type="primary", icon=":material/download:"
+            )
+        browser_widgets.copy_button(
+            say("watch.copy_link"),
+            _page_address(job.project_id) if connection.is_demo else copyable(video.play_url),
+            done=say("watch.copied"),
+            failed=say("watch.copy_failed"),
+            key="watch_copy",
+        )
+        return st.button(say("watch.another"), key="watch_another", icon=":material/replay:")
+
+
+def draw_receipt(job: Job, connection: Connection) -> None:
+    """What was paid, when, and the number to keep."""
+    payment = job.progress.payment if job.progress is not None else None
+    with st.expander(say("watch.receipt"), icon=":material/receipt_long:"):
+        if payment is None or payment.state != "paid":
+            st.caption(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
+        else:
+            st.markdown(f"**{say('watch.receipt_price')}**: {price_words(payment, is_demo=connection.is_demo)}")
+            st.markdown(f"**{say('watch.receipt_when')}**: {local_time(payment.at)}")
+            if payment.order_id:
+                st.caption(say("watch.receipt_order"))
+                st.code(payment.order_id, language=None)
+            if connection.is_demo:
+                st.caption(say("watch.receipt_demo"))
+        st.caption(say("watch.receipt_project"))
+        st.code(job.project_id, language=None)
+        if not connection.is_demo:
+            st.caption(say("watch.link_lasts"))
+
+
+def price_words(payment: Payment, *, is_demo: bool) -> str:
+    """What was paid, in credits and dollars."""
+    price = payment.price_credits
+    if price is None:
+        return say("watch.paid_unknown")
+    if is_demo:
+        return say("watch.paid_demo", price=price)
+    return say("watch.paid", price=price, dollars=f"{price / _CREDITS_PER_DOLLAR:.2f}")
+
+
+def film_name(name: str) -> str:
+    """A file name that every system takes, from what the visitor calls the video."""
+    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", name).strip(" .")[:60]
+    return f"{clean or 'music video'}.mp4"
+
+
+def _page_address(project_id: str) -> str:
+    base = (st.context.url or "").split("?")[0]
+    return (
+        f"{base}?project={project_id}" if base.endswith("/watch") else f"{base.rstrip('/')}/watch?project={project_id}"
+    )
+
+
+def local_time(at: float) -> str:
+    """A moment in the visitor's own time zone; `at`: epoch seconds."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,104 @@
+"""What the settings page says."""
+
+from mvapp.text.words import Words
+
+TEXTS: dict[str, Words] = {
+    "settings.title": Words("Settings", "设置"),
+    "settings.account": Words("Your Giggle account", "你的 Giggle 账号"),
+    "settings.account_says": Words(
+        "With an API key from Giggle, your videos are made there and paid with your credits. "
+        "Find it at giggle.pro: log in, then “API Key” in the left sidebar.",
+        "填入 Giggle 的 API 密钥后，视频会在 Giggle 制作，并使用你的积分支付。"
+        "获取方法：登录 giggle.pro，在左侧栏打开“API 密钥”。",
+    ),
+    "settings.key_label": Words("API key", "API 密钥"),
+    "settings.key_save": Words("Use this key", "使用这个密钥"),
+    "settings.key_forget": Words("Forget my key", "忘掉我的密钥"),
+    "settings.key_check": Words("Check the key", "检查密钥"),
+    "settings.key_session": Words(
+        "A key is set for this session. It is gone when you close this tab.", "本次会话已设置密钥，关闭标签页后即失效。"
+    ),
+    "settings.key_given": Words("A key was set by whoever runs this app.", "密钥已由应用的维护者设置。"),
+    "settings.key_none": Words("No key yet: the demo studio makes your videos.", "还没有密钥：由演示工作室制作视频。"),
+    "settings.check_good": Words(
+        "Giggle accepts this key. Checking cost nothing.", "Giggle 接受这个密钥。检查不收费。"
+    ),
+    "settings.check_refused": Words(
+        "Giggle does not know this key. It may be mistyped or expired. Nothing was charged.",
+        "Giggle 不认识这个密钥，可能输错或已过期。没有扣费。",
+    ),
+    "settings.check_unsure": Words(
+        "Giggle could not be asked just now. Try again in a moment.", "现在无法连接 Giggle，请稍后再试。"
+    ),
+    "settings.check_malformed": Words(
+        "This cannot be a key: keys are plain letters, digits and signs without spaces.",
+        "这不像是密钥：密钥只包含字母、数字和符号，没有空格。",
+    ),
+    "settings.studio": Words("Where new videos are made", "新视频在哪里制作"),
+    "settings.studio_giggle": Words("Giggle (uses credits)", "Giggle（消耗积分）"),
+    "settings.studio_demo": Words("Demo studio (free)", "演示工作室（免费）"),
+    "settings.studio_no_key": Words("Giggle needs a key first.", "使用 Giggle 需要先填写密钥。"),
+    "settings.language": Words("Language", "语言"),
+    "settings.language_en": Words("English", "English"),
+    "settings.language_zh": Words("中文", "中文"),
+    "settings.done": Words("When a video is ready", "视频完成时"),
+    "settings.done_says": Words("Works while the page of the video is open.", "需保持视频页面打开。"),
+    "settings.done_sound": Words("Play a short chime", "播放提示音"),
+    "settings.done_notify": Words("Show a browser notification", "显示浏览器通知"),
+    "settings.done_allow": Words("Notifications are on if your browser allows them.", "若浏览器允许，通知已开启。"),
+    "settings.kept": Words("What is stored where", "哪些数据存在哪里"),
+    "settings.kept_browser": Words(
+        "**In this browser:** your list of videos, your draft, the language, these wishes. No key, no film links.",
+        "**在这个浏览器里：**视频列表、草稿、语言和这些偏好。不含密钥和影片链接。",
+    ),
+    "settings.kept_session": Words(
+        "**In this session only:** your key and your uploaded picture. Both are gone when you close the tab.",
+        "**仅在本次会话：**密钥和上传的图片，关闭标签页后就会清除。",
+    ),
+    "settings.kept_server": Words(
+        "**On the machine that runs this app:** one line per payment, so that nothing is paid twice, and the demo "
+        "studio's films for a while.",
+        "**在运行本应用的机器上：**每笔支付一行记录，以免重复扣费；演示工作室的影片会保留一段时间。",
+    ),
+    "settings.kept_giggle": Words(
+        "**At Giggle:** your pictures, words and films, if you connect your account.",
+        "**在 Giggle：**如果连接了账号，则包括你的图片、文字和影片。",
+    ),
+    "settings.trouble": Words("If something goes wrong", "遇到问题时"),
+    "settings.trouble_what": Words("What you see", "你看到的"),
+    "settings.trouble_do": Words("What to do", "怎么办"),
+    "settings.trouble_key": Words("Giggle does not know my key", "Giggle 不认识我的密钥"),
+    "settings.trouble_key_do": Words(
+        "Copy it once more from giggle.pro and check it above.", "到 giggle.pro 重新复制，再在上方检查。"
+    ),
+    "settings.trouble_credits": Words("The payment was not taken", "支付没有成功"),
+    "settings.trouble_credits_do": Words(
+        "Add credits at giggle.pro, then press Go on. Your song is kept.",
+        "到 giggle.pro 充值，再点“继续”。歌曲会保留。",
+    ),
+    "settings.trouble_unconfirmed": Words("A payment could not be confirmed", "无法确认支付"),
+    "settings.trouble_unconfirmed_do": Words(
+        "Wait some minutes and press Check again. Nothing is paid twice without your word.",
+        "等几分钟再点“再查一次”。没有你的同意不会重复扣费。",
+    ),
+    "settings.trouble_step": Words("A step did not work", "某一步没有成功"),
+    "settings.trouble_step_do": Words(
+        "Press Retry. Only that step is done again; what was paid stays paid.",
+        "点“重试”。只会重做这一步，已付的费用仍然有效。",
+    ),
+    "settings.trouble_slow": Words("It takes very long", "用时很长"),
+    "settings.trouble_slow_do": Words(
+        "Usual is 3 to 10 minutes, at most an hour. You can close the page and come back by My videos.",
+        "通常 3 到 10 分钟，最长 1 小时。可以关掉页面，之后从“我的视频”回来。",
+    ),
+    "settings.trouble_limit": Words("Giggle asks to slow down", "Giggle 要求慢一点"),
+    "settings.trouble_limit_do": Words(
+        "Nothing to do: we wait and go on. Do not start several videos in quick succession.",
+        "无需操作，我们会等待后继续。请不要短时间内连续开始多部视频。",
+    ),
+    "settings.trouble_gone": Words("My list is empty in another browser", "换了浏览器，列表是空的"),
+    "settings.trouble_gone_do": Words(
+        "The list lives in one browser. Export it there and import it here, in My videos.",
+        "列表只保存在一个浏览器里。可在“我的视频”中导出，再到这里导入。",
+    ),
+}

@@ -1,0 +1,156 @@
+"""The page of the visitor's own videos."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from mvapp import browser_storage, navigation, session, videos_list
+from mvapp.connection import Connection, connection_for
+from mvapp.demo import demo_studio
+from mvapp.jobs import jobs
+from mvapp.player import local_time
+from mvapp.text import inert, say
+from mvapp.videos_list import VideoEntry
+from mvclient import Video
+
+__all__ = ["draw"]
+
+_LONGEST_ID: Final = 200
+_FIRST_SHOWN: Final = 12
+_SAID: Final = "videos.said"
+
+
+def draw() -> None:
+    """The whole page."""
+    st.title(say("videos.title"), anchor=False)
+    if not browser_storage.is_loaded():
+        st.skeleton(height=120)
+        return
+    found = videos_list.entries()
+    if found:
+        st.caption(say("videos.kept_here"))
+        for entry in found[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
+            _draw_entry(entry)
+        if len(found) > st.session_state["videos.shown"]:
+            st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
+    else:
+        with st.container(border=True, key="videos_empty"):
+            st.subheader(f":material/music_video: {say('videos.empty_title')}", anchor=False)
+            st.markdown(say("videos.empty_says"))
+            if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
+                st.switch_page(navigation.CREATE)
+    _draw_manage()
+
+
+def _draw_entry(entry: VideoEntry) -> None:
+    connection = connection_for(entry.project_id)
+    name = entry.name or say("videos.untitled")
+    with st.container(border=True, key=f"video_{entry.project_id}", horizontal=True, vertical_alignment="center"):
+        _draw_thumbnail(entry, connection, name)
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{inert(name)}**")
+            when = local_time(entry.created_at) if entry.created_at else ""
+            demo = say("videos.demo") if connection is not None and connection.is_demo else ""
+            st.caption(" · ".join(part for part in (_state(entry, connection), when, entry.aspect, demo) if part))
+        if st.button(say("videos.open"), key=f"video_open_{entry.project_id}", type="primary"):
+            st.switch_page(navigation.WATCH, query_params={"project": entry.project_id})
+        with st.popover(say("videos.more"), key=f"video_more_{entry.project_id}"):
+            _draw_more(entry)
+
+
+def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str) -> None:
+    """A still of the film: the demo studio's from its file, Giggle's by a fresh link."""
+    picture: str | None = None
+    if connection is not None and connection.is_demo and entry.state == "ready":
+        path = demo_studio().thumbnail(entry.project_id)
+        picture = str(path) if path is not None else None
+    elif connection is not None and not connection.is_demo:
+        video = _seen_video(entry, connection)
+        picture = video.thumbnail_url or None if video is not None else None
+    with st.container(width=120, height=76, border=False):
+        if picture is None:
+            st.markdown(":material/movie:", width="content")
+        else:
+            st.image(picture, width=120 if entry.aspect != "9:16" else 43, alt=say("videos.thumbnail", name=name))
+
+
+def _seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
+    # A finished project is looked at once in a thread; the page shows what is known by now and does not wait.
+    progress = jobs().follow(entry.project_id, connection).progress if entry.state == "ready" else None
+    return progress.video if progress is not None else None
+
+
+def _state(entry: VideoEntry, connection: Connection | None) -> str:
+    if connection is None:
+        return say("videos.state_away")
+    known = jobs().known(entry.project_id, connection)
+    if known is not None and known.progress is not None:
+        if known.progress.is_finished:
+            videos_list.note_state(entry.project_id, "ready")
+            return say("videos.state_ready")
+        if known.is_over and known.progress.is_failed:
+            return say("videos.state_failed")
+    return say(f"videos.state_{entry.state}")
+
+
+def _draw_more(entry: VideoEntry) -> None:
+    if entry.form and st.button(say("videos.reuse"), key=f"video_reuse_{entry.project_id}", icon=":material/replay:"):
+        session.prefill(dict(entry.form))
+        st.switch_page(navigation.CREATE)
+    with st.form(f"video_rename_{entry.project_id}", border=False):
+        name = st.text_input(say("videos.rename"), entry.name, max_chars=120, key=f"video_name_{entry.project_id}")
+        if st.form_submit_button(say("videos.rename_do")):
+            videos_list.rename(entry.project_id, name)
+            st.rerun()
+    st.caption(say("videos.project"))
+    st.code(entry.project_id, language=None)
+    st.button(
+        say("videos.remove"),
+        key=f"video_remove_{entry.project_id}",
+        icon=":material/delete:",
+        help=say("videos.remove_says"),
+        on_click=videos_list.remove,
+        args=(entry.project_id,),
+    )
+
+
+def _draw_manage() -> None:
+    with st.expander(say("videos.manage"), icon=":material/swap_vert:"):
+        with st.form("videos_add", border=False, clear_on_submit=True):
+            project_id = st.text_input(say("videos.add_label"), key="videos_add_id").strip()
+            if st.form_submit_button(say("videos.add_do")) and project_id:
+                _add(project_id)
+        if videos_list.entries():
+            st.download_button(
+                say("videos.export"),
+                videos_list.export_json(),
+                file_name=f"mv-studio-{datetime.now(UTC):%Y-%m-%d}.json",
+                mime="application/json",
+                key="videos_export",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        chosen = st.file_uploader(say("videos.import_label"), type="json", key="videos_import", max_upload_size=1)
+        if chosen is not None and st.session_state.get("videos.imported") != chosen.file_id:
+            st.session_state["videos.imported"] = chosen.file_id
+            try:
+                st.session_state[_SAID] = say("videos.import_done", count=videos_list.import_json(chosen.getvalue()))
+            except ValueError:
+                st.session_state[_SAID] = say("videos.import_wrong")
+            st.rerun()
+        if said := st.session_state.pop(_SAID, ""):
+            st.info(said)
+
+
+def _add(project_id: str) -> None:
+    if len(project_id) > _LONGEST_ID or any(mark.isspace() for mark in project_id):
+        st.session_state[_SAID] = say("videos.add_wrong")
+    else:
+        videos_list.add(project_id)
+        st.session_state[_SAID] = say("videos.add_done")
+    st.rerun()
+
+
+def _show_more() -> None:
+    st.session_state["videos.shown"] += _FIRST_SHOWN

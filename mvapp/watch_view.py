@@ -1,0 +1,213 @@
+"""The watch page's parts: what the moment needs, the live progress, the film."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from mvapp import browser_storage, browser_widgets, cards, navigation, player, session, sketch, videos_list
+from mvapp.connection import Connection
+from mvapp.demo import demo_studio
+from mvapp.job import Job
+from mvapp.jobs import jobs
+from mvapp.links import expires_at
+from mvapp.progress_view import draw_progress, draw_style, percent_done
+from mvapp.steps import step_words
+from mvapp.text import inert, say
+from mvclient import MVError, Progress
+
+__all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
+
+_TICK_S: Final = 3.0
+_DEMO_TICK_S: Final = 1.0
+_MINUTE_S: Final = 60.0
+_EARLIEST_RENEWAL_S: Final = 60.0
+"""Links that end sooner than this are renewed before they are shown."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a run of the page was built on; when it changes, the page is drawn anew."""
+
+    situation: str
+    is_over: bool
+    is_finished: bool
+    ahead: int = 0
+
+
+def draw_job(project_id: str, connection: Connection) -> None:
+    """The page of one project, live until it is over."""
+    job = jobs().follow(project_id, connection)
+    entry = videos_list.entry(project_id)
+    name = (entry.name if entry else "") or say("watch.untitled")
+    st.title(inert(name), anchor=False)
+    if entry is not None and entry.aspect:
+        st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
+    _renew_links(job)
+    now = _moment(job, connection)
+    _note_state(job)
+    if now.is_finished:
+        _draw_film(job, connection, name)
+        return
+    if not now.is_over or (job.progress is not None and job.progress.steps):
+        draw_style()
+        interval_s = _DEMO_TICK_S if connection.is_demo else _TICK_S
+        st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
+    if now.situation:
+        _draw_card(job, connection, now)
+    if not now.is_over:
+        st.markdown(say("watch.safe_to_close"))
+        if not connection.is_demo:
+            _draw_sketch(job)
+
+
+def draw_no_key() -> None:
+    """The card for a project at Giggle without a key to ask with."""
+    charged = cards.charged_words("no", None, None, is_demo=False)
+    cards.draw("no_key", {"connect": _to_settings, "use_demo": _to_the_demo}, charged=charged)
+
+
+def draw_nothing_chosen() -> None:
+    """The page without a project in its address."""
+    st.title(say("watch.empty_title"), anchor=False)
+    st.markdown(say("watch.empty_says"))
+    with st.container(horizontal=True):
+        if st.button(say("watch.to_create"), key="watch_to_create", type="primary"):
+            st.switch_page(navigation.CREATE)
+        if st.button(say("watch.to_videos"), key="watch_to_videos"):
+            st.switch_page(navigation.VIDEOS)
+
+
+def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str) -> None:
+    job = jobs().follow(project_id, connection)
+    if not drawn.is_over and _moment(job, connection) != drawn:
+        st.rerun()
+    if not drawn.is_over:
+        st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
+    draw_progress(job)
+    payment = job.progress.payment if job.progress is not None else None
+    if payment is not None and payment.state == "paid":
+        st.caption(player.price_words(payment, is_demo=connection.is_demo))
+
+
+def _moment(job: Job, connection: Connection) -> Moment:
+    progress = job.progress
+    ahead = demo_studio().queue_position(job.project_id) if connection.is_demo and not job.is_over else 0
+    situation = cards.situation_of(
+        job.error, progress, is_demo=connection.is_demo, asks_to_pay=job.asks_to_pay, ahead=ahead
+    )
+    return Moment(situation, job.is_over, progress is not None and progress.is_finished and not job.doing, ahead)
+
+
+def _renew_links(job: Job) -> None:
+    """Start a look for fresh links when the ones at hand are about to end."""
+    video = job.progress.video if job.progress is not None else None
+    ends_at = expires_at(video.play_url) if video is not None and job.is_over else None
+    if ends_at is not None and job.progress is not None:
+        lasted_s = ends_at - job.progress.observed_at
+        if job.seconds_until(ends_at) < min(_EARLIEST_RENEWAL_S, lasted_s / 2):
+            job.look_again()
+
+
+def _note_state(job: Job) -> None:
+    progress = job.progress
+    if progress is not None and progress.is_finished:
+        videos_list.note_state(job.project_id, "ready")
+    elif progress is not None:
+        videos_list.note_state(job.project_id, "failed" if progress.is_failed and job.is_over else "making")
+
+
+def _draw_film(job: Job, connection: Connection, name: str) -> None:
+    assert job.progress is not None  # noqa: S101 - only a finished job has a film
+    video = job.progress.video
+    assert video is not None  # noqa: S101 - the same
+    st.set_page_config(page_title=f"{say('watch.tab_ready')} · {name}")
+    entry = videos_list.entry(job.project_id)
+    aspect = entry.aspect if entry else ""
+    if player.draw_player(job, video, connection, aspect):
+        charged = cards.charged_words("paid", None, job.progress, is_demo=connection.is_demo)
+        cards.draw("link_expired", {"fresh_link": job.look_again}, charged=charged)
+    if player.draw_actions(job, video, connection, name):
+        _make_another(job.project_id)
+    player.draw_receipt(job, connection)
+    wishes = browser_storage.recall("preferences")
+    if job.was_seen_working and isinstance(wishes, Mapping) and (wishes.get("sound") or wishes.get("notify")):
+        browser_widgets.ring(
+            job.project_id,
+            say("watch.notification", name=name),
+            sound=bool(wishes.get("sound")),
+            notify=bool(wishes.get("notify")),
+        )
+
+
+def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
+    card = cards.CATALOGUE[now.situation]
+    error, progress = job.error, job.progress
+    step = progress.failed_step if progress is not None and progress.failed_step else ""
+    failed = progress.failed_sub_step if progress is not None else None
+    actions: dict[str, Callable[[], object]] = {
+        "pay": job.approve,
+        "go_on": job.pay_again,
+        "pay_again": job.pay_again,
+        "check_again": job.look_again,
+        "look_again": job.look_again,
+        "try_now": job.look_again,
+        "change_it": partial(_make_another, job.project_id),
+        "check_key": _to_settings,
+        "use_demo": _to_the_demo,
+        "open_videos": partial(st.switch_page, navigation.VIDEOS),
+        "make_new": partial(st.switch_page, navigation.CREATE),
+    }
+    if step:
+        actions["retry"] = partial(job.retry, step)
+    paused_s = job.seconds_until(progress.paused_until) if progress is not None and progress.paused_until else 0.0
+    cards.draw(
+        now.situation,
+        actions,
+        charged=cards.charged_words(card.charged, error, progress, is_demo=connection.is_demo),
+        own_words=_own_words(error, progress),
+        is_demo=connection.is_demo,
+        project_id=job.project_id if job.is_over else "",
+        step=step_words(failed.name if failed else step),
+        minutes=max(1, round(paused_s / _MINUTE_S)),
+        ahead=now.ahead,
+    )
+
+
+def _own_words(error: MVError | None, progress: Progress | None) -> str:
+    if error is not None and error.giggle_message:
+        return error.giggle_message
+    if progress is not None and progress.payment is not None and progress.payment.state == "refused":
+        return progress.payment.reason
+    return progress.failure_reason if progress is not None else ""
+
+
+def _draw_sketch(job: Job) -> None:
+    request = job.request
+    if job.project_id not in st.session_state.get(session.SKETCHES, {}) and request is None:
+        return
+    with st.container(border=True, key="sketch_offer"):
+        st.subheader(say("watch.sketch_title"), anchor=False)
+        if not sketch.draw(job.project_id) and request is not None:
+            st.markdown(say("watch.sketch_offer"))
+            if st.button(say("watch.sketch_button"), key="watch_sketch", icon=":material/draw:"):
+                sketch.begin(request, place=job.project_id)
+                st.rerun()
+
+
+def _make_another(project_id: str) -> None:
+    entry = videos_list.entry(project_id)
+    if entry is not None and entry.form:
+        session.prefill(dict(entry.form))
+    st.switch_page(navigation.CREATE)
+
+
+def _to_settings() -> None:
+    st.switch_page(navigation.SETTINGS)
+
+
+def _to_the_demo() -> None:
+    session.set_chosen_studio("demo")
+    st.switch_page(navigation.CREATE)
