@@ -77,23 +77,17 @@ class Draft:
     @property
     def has_words(self) -> bool:
         """Whether there is anything in it that would hurt to lose."""
-        return any(
-            (self.prompt, self.title, self.style, self.lyrics, self.scene_description, self.project_name)
-        )
+        return any((self.prompt, self.title, self.style, self.lyrics, self.scene_description, self.project_name))
 
     def tidied(self) -> "Draft":
         """The same without what copying and pasting brought along."""
-        one_line = {
+        one_line: dict[str, Any] = {
             name: " ".join(getattr(self, name).split())
             for name in ("title", "style", "scene_description", "project_name")
         }
-        return replace(
-            self, prompt=lyrics_of.tidy(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **one_line
-        )
+        return replace(self, prompt=lyrics_of.tidy(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **one_line)
 
-    def request(
-        self, *, unnamed: str, reference_image: str = "", reference_image_url: str = ""
-    ) -> MVRequest:
+    def request(self, *, unnamed: str, reference_image: str = "", reference_image_url: str = "") -> MVRequest:
         """The request that this form stands for.
 
         Args:

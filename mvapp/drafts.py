@@ -39,7 +39,7 @@ _WITHOUT_WIDGET: Final = {"picture", "sample"}
 
 
 def open_form() -> None:
-    """The first thing the create page does: take what was typed, handed over by another page, or kept by the browser."""
+    """Take what was typed, handed over by another page, or kept by the browser; the first thing the page does."""
     _gather()
     if (values := session.take_prefill()) is not None:
         fill(Draft.from_values(values))

@@ -24,6 +24,7 @@ function isOurs(field) {
 }
 
 function takeOver(field) {
+  clearTimeout(form.waiting.get(field));
   form.waiting.delete(field);
   if (!field.isConnected || form.composing) return;
   field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", code: "Enter", ctrlKey: true, metaKey: true,
@@ -40,6 +41,10 @@ export default function({data}) {
   if (!form.listens) {
     form.listens = true;
     document.addEventListener("input", later);
+    // Before a click elsewhere counts, so that a click on a page's name cannot overtake the last words.
+    document.addEventListener("pointerdown", (event) => {
+      if (isOurs(document.activeElement) && event.target !== document.activeElement) takeOver(document.activeElement);
+    }, {capture: true});
     document.addEventListener("compositionstart", () => { form.composing = true; });
     document.addEventListener("compositionend", (event) => { form.composing = false; later(event); });
   }

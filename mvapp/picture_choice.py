@@ -13,7 +13,7 @@ from mvapp.sample_pictures import SAMPLES, sample, thumbnail
 from mvapp.text import inert, say
 from mvclient import PictureError
 
-__all__ = ["MAX_UPLOAD_MB", "picture_choice"]
+__all__ = ["MAX_UPLOAD_MB", "picture_choice", "take_upload"]
 
 MAX_UPLOAD_MB: Final = 64
 _UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties the uploader
@@ -25,9 +25,12 @@ _WORTH_SAYING = 0.97
 
 def picture_choice(*, is_demo: bool) -> None:
     """The frame, the shape of the film, and the ways to a picture."""
-    _upload_waiting()
     draft = drafts.current()
-    _frame(draft)
+    if draft.picture:
+        _frame(draft)
+    else:
+        with st.container(key="create_upload"):
+            _uploader()
     form_problems.show("picture")
     st.segmented_control(
         say("create.aspect"),
@@ -39,7 +42,8 @@ def picture_choice(*, is_demo: bool) -> None:
         label_visibility="collapsed",
         width="stretch",
     )
-    _uploader(has_picture=bool(draft.picture))
+    if draft.picture:
+        _change_picture()
     _samples(draft)
     _elsewhere(is_demo=is_demo)
 
@@ -50,9 +54,7 @@ def _frame(draft: Draft) -> None:
         if shown is not None:
             st.image(_cropped(shown, draft.aspect), alt=say("create.picture_alt"), width="stretch")
         else:
-            shape = "tall" if draft.aspect == "9:16" else "wide"
-            with st.container(key=f"create_empty_{shape}"):
-                st.markdown(f":material/image: {_instead_of_a_picture(draft)}")
+            st.markdown(f":material/image: {_instead_of_a_picture(draft)}")
     if shown is not None:
         _about(shown, draft)
 
@@ -62,7 +64,7 @@ def _instead_of_a_picture(draft: Draft) -> str:
         return say("create.picture_link_chosen", link=inert(draft.picture_link))
     if draft.picture == "asset":
         return say("create.picture_asset_chosen", asset=inert(draft.picture_asset))
-    return say("create.picture_gone" if draft.picture == "upload" else "create.picture_empty")
+    return say("create.picture_gone")
 
 
 def _about(shown: PreparedPicture, draft: Draft) -> None:
@@ -70,9 +72,7 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
     part = keeps(shown.width, shown.height, draft.aspect)
     suited = suits(shown.width, shown.height)
     says = (
-        say("create.picture_crop", percent=round(100 * part))
-        if part < _WORTH_SAYING
-        else say("create.picture_whole")
+        say("create.picture_crop", percent=round(100 * part)) if part < _WORTH_SAYING else say("create.picture_whole")
     )
     if suited != draft.aspect:
         says += " " + say("create.picture_try_upright" if suited == "9:16" else "create.picture_try_wide")
@@ -84,11 +84,15 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
         st.markdown(f":orange[:material/blur_on: {small}]")
 
 
-def _uploader(*, has_picture: bool) -> None:
+def _uploader() -> None:
     number = st.session_state.get(_UPLOADS, 0)
-    with st.container(key="create_upload_again" if has_picture else "create_upload"):
-        st.file_uploader(say("create.upload"), key=f"create_upload_{number}", max_upload_size=MAX_UPLOAD_MB)
-    if has_picture:
+    st.file_uploader(say("create.upload"), key=f"create_upload_{number}", max_upload_size=MAX_UPLOAD_MB)
+
+
+def _change_picture() -> None:
+    with st.container(key="create_change_picture", horizontal=True, vertical_alignment="center"):
+        with st.container(key="create_upload_again", width="content"):
+            _uploader()
         st.button(
             say("create.picture_remove"),
             key="create_picture_remove",
@@ -98,8 +102,8 @@ def _uploader(*, has_picture: bool) -> None:
         )
 
 
-def _upload_waiting() -> None:
-    """Make an upload ready before anything is drawn, and let go of the original at once."""
+def take_upload() -> None:
+    """Make an upload ready, if there is one, and let go of the original; before anything of the form is drawn."""
     number = st.session_state.get(_UPLOADS, 0)
     upload = st.session_state.get(f"create_upload_{number}")
     if upload is None:
@@ -159,9 +163,7 @@ def _elsewhere(*, is_demo: bool) -> None:
             on_change=_take_link,
             args=(is_demo,),
         )
-        st.text_input(
-            say("create.asset"), key=drafts.widget("picture_asset"), on_change=_take_asset, args=(is_demo,)
-        )
+        st.text_input(say("create.asset"), key=drafts.widget("picture_asset"), on_change=_take_asset, args=(is_demo,))
 
 
 def _take_sample(name: str) -> None:

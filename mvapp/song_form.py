@@ -8,7 +8,7 @@ from mvapp.examples import EXAMPLES, Example
 from mvapp.lyrics import SECTIONS, clock, count, with_section
 from mvapp.text import say
 
-__all__ = ["examples", "more", "song"]
+__all__ = ["examples", "more", "song", "start_over"]
 
 _SCENE_CHARACTERS = 200
 
@@ -18,9 +18,7 @@ def examples() -> None:
     with st.container(key="create_examples", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(say("create.examples"), width="content")
         for example in EXAMPLES:
-            st.button(
-                example.name, key=f"create_example_{example.key}", on_click=_take_example, args=(example,)
-            )
+            st.button(example.name, key=f"create_example_{example.key}", on_click=_take_example, args=(example,))
         if drafts.can_bring_back():
             st.button(
                 say("create.bring_back"),
@@ -28,14 +26,6 @@ def examples() -> None:
                 on_click=drafts.bring_back,
                 type="tertiary",
                 icon=":material/undo:",
-            )
-        elif drafts.current().has_words:
-            st.button(
-                say("create.start_over"),
-                key="create_start_over",
-                on_click=_start_over,
-                type="tertiary",
-                icon=":material/ink_eraser:",
             )
 
 
@@ -84,6 +74,18 @@ def more() -> None:
         form_problems.show("project_name")
 
 
+def start_over() -> None:
+    """The way to an empty form, once there is something in it."""
+    if drafts.current().has_words:
+        st.button(
+            say("create.start_over"),
+            key="create_start_over",
+            on_click=_start_over,
+            type="tertiary",
+            icon=":material/ink_eraser:",
+        )
+
+
 def _described() -> None:
     st.text_area(
         say("create.prompt"),
@@ -113,9 +115,7 @@ def _own_lyrics() -> None:
     with st.container(key="create_styles", horizontal=True, gap="xsmall"):
         for number, style in enumerate(say("create.styles").split("|")):
             st.button(style, key=f"create_style_{number}", on_click=_toggle_style, args=(style,))
-    st.text_area(
-        say("create.lyrics"), key=drafts.widget("lyrics"), placeholder=say("create.lyrics_hint"), height=230
-    )
+    st.text_area(say("create.lyrics"), key=drafts.widget("lyrics"), placeholder=say("create.lyrics_hint"), height=230)
     form_problems.show("lyrics")
     with st.container(key="create_sections", horizontal=True, gap="xsmall"):
         for section in SECTIONS:
@@ -153,7 +153,6 @@ def _lyrics_count(draft: Draft) -> None:
 def _take_example(example: Example) -> None:
     drafts.fill(example.draft)
     form_problems.clear()
-    st.toast(say("create.example_filled"), icon=":material/check:")
 
 
 def _start_over() -> None:

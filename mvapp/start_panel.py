@@ -77,9 +77,7 @@ def _request(*, is_demo: bool) -> MVRequest | None:
     form_problems.clear()
     draft = drafts.gathered()
     try:
-        return request_from_form(
-            draft, drafts.picture(), unnamed=say("create.name_unnamed"), is_demo=is_demo
-        )
+        return request_from_form(draft, drafts.picture(), unnamed=say("create.name_unnamed"), is_demo=is_demo)
     except InvalidRequest as error:
         form_problems.note(error.problems)
         live_form.bring_into_view("create_problem_")

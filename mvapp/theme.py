@@ -18,7 +18,8 @@ _EVERYWHERE: Final = """
   --card: light-dark(#fffaf3, #1c1613); --line: light-dark(#e2d4c3, #352b25);
   --glow: light-dark(rgb(168 64 28 / .10), rgb(242 169 80 / .13)); }
 .stApp { background-image: radial-gradient(60rem 26rem at 78% -8rem, var(--glow), transparent 70%); }
-.stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; padding-bottom: 2rem; }
+.stMainBlockContainer { max-width: 76rem; padding-top: 4.2rem; padding-bottom: 2rem; }
+.stMainBlockContainer h1 { padding-top: 0; }
 button[data-testid="stBaseButton-primary"], a[data-testid="stBaseLinkButton-primary"] {
   color: var(--ink-on-accent); font-weight: 650; min-height: 2.9rem; padding-inline: 1.4rem; }
 button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
@@ -43,31 +44,37 @@ _CREATE: Final = """
 .st-key-create_frame { border-radius: 1rem; overflow: hidden; background: light-dark(#e9dccb, #0c0908); }
 .st-key-create_frame [data-testid="stImage"], .st-key-create_frame .stImage { margin-inline: auto; }
 .st-key-create_frame img { max-height: 17rem; object-fit: contain; border-radius: 0; }
-.st-key-create_empty_wide, .st-key-create_empty_tall { min-height: 10rem; align-items: center; justify-content: center;
-  text-align: center; padding: 1rem; color: var(--quiet); }
-.st-key-create_empty_tall { min-height: 15rem; }
+.st-key-create_frame .stMarkdown { padding: 2.5rem 1.2rem; text-align: center; color: var(--quiet);
+  overflow-wrap: anywhere; }
 .st-key-create_upload [data-testid="stFileUploaderDropzoneInstructions"],
 .st-key-create_upload_again [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-.st-key-create_upload section, .st-key-create_upload_again section { justify-content: center; border-radius: 1rem; }
-.st-key-create_upload section button, .st-key-create_upload_again section button { font-size: 0; gap: .4rem; }
-.st-key-create_upload section button::after { content: "UPLOAD_BUTTON"; font-size: .95rem; }
-.st-key-create_upload_again section button::after { content: "UPLOAD_AGAIN"; font-size: .95rem; }
+.st-key-create_upload section, .st-key-create_upload_again section { display: flex; flex-direction: column;
+  align-items: center; justify-content: center; border-radius: 1rem; }
+.st-key-create_upload section { min-height: 9.5rem; border: 1.5px dashed var(--line);
+  background: light-dark(#f4ebdd, #120d0b); }
+.st-key-create_upload_again [data-testid="stWidgetLabel"] { position: absolute; clip-path: inset(50%); }
+.st-key-create_upload_again section { padding: 0; min-height: 0; border: 0; background: none; }
+.st-key-create_upload section button p, .st-key-create_upload_again section button p { font-size: 0; }
+.st-key-create_upload section button p::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
+.st-key-create_upload_again section button p::after { content: "UPLOAD_AGAIN"; font-size: .95rem; }
 [class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"] { font-size: 0; }
 [class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"]::after {
   content: "UPLOAD_TOO_BIG"; font-size: .875rem; }
-.st-key-create_samples button { background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
-  border-radius: .8rem; aspect-ratio: 16 / 10; align-items: flex-end; padding: .35rem; border-color: var(--line); min-width: 0; }
+.st-key-create_samples button { border-radius: .8rem; border-color: var(--line); aspect-ratio: 16 / 10;
+  background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
+  align-items: flex-end; padding: .35rem; min-width: 0; width: 100%; }
+.st-key-create_samples .stHorizontalBlock > * { flex: 1 1 0; min-width: 0; }
 .st-key-create_samples button p, .st-key-create_samples button span { color: #fff; font-size: .8125rem; }
 .st-key-create_samples button:hover { filter: brightness(1.12); }
 [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar) { position: sticky; bottom: 0; z-index: 90; }
 .st-key-create_bar { background: light-dark(rgb(255 250 243 / .94), rgb(28 22 19 / .94)); backdrop-filter: blur(12px);
   border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
   max-height: 80vh; overflow-y: auto; }
-.st-key-create_bar_words { flex: 1 1 12rem; }
+.st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }
 .st-key-create_bar_words p { color: var(--quiet); }
 @media (max-width: 640px) {
   .st-key-create_bar { padding: .6rem .8rem; margin-bottom: .3rem; border-radius: 1.1rem; }
-  .st-key-create_bar_words { flex-basis: 100%; }
+  .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex-basis: 100%; }
   .st-key-create_bar_words p { font-size: .8125rem; }
   .st-key-create_submit, .st-key-create_submit > div { flex: 1 1 auto; }
   .st-key-create_submit button { width: 100%; }

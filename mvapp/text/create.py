@@ -8,7 +8,6 @@ TEXTS: dict[str, Words] = {
         "A song idea and a picture go in, a music video comes out.", "一个灵感，一张图片，变成一支音乐视频。"
     ),
     "create.examples": Words("Try one of ours", "试试现成的"),
-    "create.example_filled": Words("Filled in. Change whatever you like.", "已填好，想改哪里都可以。"),
     "create.bring_back": Words("Bring back what I had", "恢复刚才的内容"),
     "create.start_over": Words("Empty the form", "清空重写"),
     # The song
@@ -72,7 +71,6 @@ TEXTS: dict[str, Words] = {
     "create.name": Words("Name of the video", "视频名称"),
     "create.name_unnamed": Words("My music video", "我的音乐视频"),
     # The picture
-    "create.picture": Words("Your picture", "你的图片"),
     "create.upload": Words(
         "Upload a picture (JPEG, PNG or WebP, up to 64 MB)", "上传图片（JPEG、PNG 或 WebP，最大 64 MB）"
     ),
@@ -82,7 +80,6 @@ TEXTS: dict[str, Words] = {
         "This picture is over 64 MB. Save it smaller, then choose it again.", "图片超过 64 MB，请缩小后再选择。"
     ),
     "create.upload_working": Words("Getting your picture ready", "正在处理图片"),
-    "create.picture_empty": Words("The picture sets the scene of your film.", "图片决定短片的画面与氛围。"),
     "create.picture_alt": Words(
         "Your picture; the bright part is what the film shows.", "你的图片，明亮的部分会出现在视频里。"
     ),
@@ -91,8 +88,12 @@ TEXTS: dict[str, Words] = {
     ),
     "create.picture_whole": Words("The whole picture is in the frame.", "整张图片都会入画。"),
     "create.picture_upright": Words("Your picture is upright, so we chose 9:16.", "这是一张竖图，已为你选好 9:16。"),
-    "create.picture_try_upright": Words("Your picture is upright: 9:16 shows more of it.", "这是一张竖图，9:16 能保留更多画面。"),
-    "create.picture_try_wide": Words("Your picture is wide: 16:9 shows more of it.", "这是一张横图，16:9 能保留更多画面。"),
+    "create.picture_try_upright": Words(
+        "Your picture is upright: 9:16 shows more of it.", "这是一张竖图，9:16 能保留更多画面。"
+    ),
+    "create.picture_try_wide": Words(
+        "Your picture is wide: 16:9 shows more of it.", "这是一张横图，16:9 能保留更多画面。"
+    ),
     "create.picture_small": Words(
         "Only {width} × {height} pixels: the film may look soft. A larger picture looks better.",
         "只有 {width} × {height} 像素，成片可能不够清晰，换张大图效果更好。",

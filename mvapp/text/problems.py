@@ -11,9 +11,7 @@ TEXTS: dict[str, Words] = {
     "problems.style_blank": Words(
         "Say what it should sound like, or pick a style below.", "写下想要的曲风，或者从下面选一个。"
     ),
-    "problems.lyrics_blank": Words(
-        "Write or paste the lyrics. A few lines are enough.", "写下或粘贴歌词，几行就够。"
-    ),
+    "problems.lyrics_blank": Words("Write or paste the lyrics. A few lines are enough.", "写下或粘贴歌词，几行就够。"),
     "problems.lyrics_only_tags": Words(
         "There are only section tags so far. Add the words to sing.", "目前只有段落标签，请补上要唱的歌词。"
     ),
@@ -81,7 +79,5 @@ TEXTS: dict[str, Words] = {
         "这张图片的编码比较特殊，请另存为 JPEG 后再选择。",
     ),
     "problems.other": Words("Please look at this once more.", "请再检查一下这一项。"),
-    "problems.other_picture": Words(
-        "This picture cannot be used. Choose another.", "这张图片不能用，请换一张。"
-    ),
+    "problems.other_picture": Words("This picture cannot be used. Choose another.", "这张图片不能用，请换一张。"),
 }
