@@ -154,20 +154,17 @@ class _Call:
     def _reply(self) -> Reply:
         operation = self._operation
         session = self._transport.session(operation)
-        url = self._transport.base_url + operation.path
-        options: dict[str, Any] = {
-            "timeout": (operation.deadline.connect_s, operation.deadline.read_s),
-            "allow_redirects": False,  # a redirect would carry the key to another host, a 307 the body too
-            "stream": True,
-        }
-        if operation.method == "GET":
-            options["params"] = self._fields
-        else:
-            # As a file, the body is sent in blocks; in one piece it had to fit into the connect timeout.
-            options["data"] = io.BytesIO(json.dumps(self._fields).encode("ascii"))
-            options["headers"] = {"Content-Type": "application/json"}
         try:
-            with session.request(operation.method, url, **options) as response:
+            prepared = session.prepare_request(self._prepared_from())
+        except Exception as error:  # noqa: BLE001 - nothing was sent yet, so it can never be sent
+            return Reply(Outcome.MISCONFIGURED, detail=type(error).__name__)
+        try:
+            with session.send(
+                prepared,
+                timeout=(operation.deadline.connect_s, operation.deadline.read_s),
+                allow_redirects=False,  # a redirect would carry the key to another host, a 307 the body too
+                stream=True,
+            ) as response:
                 body = self._read_body(response)
                 return self._understood(response, body)
         except Exception as error:  # noqa: BLE001 - sorted by what it proves
@@ -175,6 +172,15 @@ class _Call:
         finally:
             if operation.fresh_connection:
                 session.close()
+
+    def _prepared_from(self) -> requests.Request:
+        operation = self._operation
+        url = self._transport.base_url + operation.path
+        if operation.method == "GET":
+            return requests.Request("GET", url, params=self._fields)
+        # As a file, the body is sent in blocks; in one piece it had to fit into the connect timeout.
+        body = io.BytesIO(json.dumps(self._fields).encode("ascii"))
+        return requests.Request(operation.method, url, data=body, headers={"Content-Type": "application/json"})
 
     def _read_body(self, response: requests.Response) -> bytes | None:
         """Read at most 4 MiB before the deadline; None when there is more or it breaks off."""
@@ -207,7 +213,7 @@ class _Call:
 
 
 def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500 or status < 200:  # noqa: PLR2004
         return Outcome.UNSURE
     is_success_status = 200 <= status < 300  # noqa: PLR2004
     if is_success_status and not is_readable:
@@ -256,17 +262,8 @@ def _retry_after_s(value: str | None) -> float | None:
 
 def what_it_proves(error: BaseException) -> Outcome:
     """Sort an exception by what it proves; anything not known to prove "not sent" proves nothing."""
-    if isinstance(
-        error,
-        (
-            requests.exceptions.InvalidURL,
-            requests.exceptions.MissingSchema,
-            requests.exceptions.InvalidSchema,
-            requests.exceptions.InvalidHeader,
-            UnicodeError,
-        ),
-    ):
-        return Outcome.MISCONFIGURED
+    # InvalidURL and its like are no proof here: a redirect's broken Location and a broken header of the answer raise
+    # them too, with the call already processed.
     reason: object = error
     if isinstance(error, requests.exceptions.RequestException) and error.args:
         reason = error.args[0]
@@ -288,8 +285,19 @@ def what_it_proves(error: BaseException) -> Outcome:
     return Outcome.UNSURE
 
 
+class _Session(requests.Session):
+    """A session that never looks where a redirect leads.
+
+    Even with `allow_redirects=False` requests reads a redirect's whole body, without a limit, and its Location, which
+    can raise anything.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - requests calls it
+        return None
+
+
 def _new_session(key: str) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     # netrc would add a password, and an environment's proxy would see the key.
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -1,0 +1,48 @@
+"""A hostile Giggle and a clock for each test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fake_clock import FakeClock
+from hostile_giggle import HostileGiggle
+
+from mvclient import MVRequest, MVTrusteeAPI
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIGGLE_API_KEY", "GIGGLE_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def giggle() -> Iterator[HostileGiggle]:
+    with HostileGiggle() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def make_api(giggle: HostileGiggle, clock: FakeClock) -> Callable[..., MVTrusteeAPI]:
+    """A new client of the hostile Giggle, as another tab or another start of the program would make it."""
+
+    def make(**options: Any) -> MVTrusteeAPI:
+        options = {"base_url": giggle.base_url, "sleep": clock.sleep, "clock": clock, **options}
+        return MVTrusteeAPI(options.pop("api_key", giggle.key), **options)
+
+    return make
+
+
+@pytest.fixture
+def api(make_api: Callable[..., MVTrusteeAPI]) -> MVTrusteeAPI:
+    return make_api()
+
+
+@pytest.fixture
+def request_() -> MVRequest:
+    return MVRequest("A song", "prompt", "16:9", prompt="a quiet morning", reference_image="asset-7")
