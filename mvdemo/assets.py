@@ -57,5 +57,6 @@ def asset_routes(projects: Projects, links: Links, desk: FaultyDesk) -> list[Rou
 
 def _saved_as(title: str, path: Path) -> str:
     """A file name any system takes, from the song's title."""
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", title)[:80].strip(" .")
-    return f"{plain or path.stem}{path.suffix}"
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", title)[:80]
+    tidy = " ".join(plain.split()).strip(" .")
+    return f"{tidy or path.stem}{path.suffix}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,7 +12,6 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Sequence
 
     from starlette.types import ASGIApp, Scope
@@ -53,7 +54,7 @@ def _line(ours: Sequence[object], theirs: Sequence[object]) -> tuple[object, ...
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and ends as soon as it is asked to."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -61,7 +62,22 @@ class _AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self._ending = asyncio.Event()
         self.is_ready.set()
+
+    async def main_loop(self) -> None:
+        # uvicorn's own loop looks ten times a second whether it should end; ten of its ticks are a second.
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 10
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), timeout=1)
+
+    def end(self) -> None:
+        """Asks the server to stop, from any thread."""
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._ending.set)
 
 
 class Server:
@@ -94,8 +110,8 @@ class Server:
 
     def stop(self) -> None:
         """Finishes what is being answered, for two seconds at most, and frees the port."""
-        self._server.should_exit = True
         if self._thread.is_alive():
+            self._server.end()
             self._thread.join(timeout=STOP_S + 10)
         self._socket.close()
 
