@@ -1,0 +1,175 @@
+"""From a planned shot to stills and the path of the camera over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from .picture import Interest
+from .shots import Shot
+from .warp import Window
+from .yuv import Planes, to_planes
+
+_MARGIN = 4
+"""Pixels a still has around what the camera shows, for the parting of colours."""
+_MOST_BLOWN_UP = 2.4
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rectangle of the screen that shows a still through a moving window."""
+
+    still: Planes
+    at: tuple[int, int, int, int]
+    """Left, top, width, height on screen, all even."""
+    start: Window
+    end: Window
+    is_flipped: bool = False
+
+    def window(self, progress: float, punch: float) -> Window:
+        """Return the window at a progress from 0 to 1; ``punch`` zooms in by that share."""
+        eased = 0.55 * progress + 0.45 * progress * progress * (3 - 2 * progress)
+
+        def between(first: float, second: float) -> float:
+            return first + (second - first) * eased
+
+        window = Window(
+            between(self.start.left, self.end.left),
+            between(self.start.top, self.end.top),
+            between(self.start.width, self.end.width),
+            between(self.start.height, self.end.height),
+        )
+        return window.scaled(1 - punch) if punch else window
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """What can be filmed: the graded picture, its places of interest and, for odd formats, a framed card of it."""
+
+    picture: Image.Image
+    card: Image.Image | None
+    places: tuple[Interest, ...]
+
+
+def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
+    """Return the panels of a shot on a screen of ``size``."""
+    width, height = size
+    if shot.move == "card" and scenery.card is not None:
+        return (_panel(scenery.card, (0, 0, width, height), *_card_path(scenery.card, size)),)
+    if shot.move == "triptych":
+        return _triptych(scenery, size)
+    if shot.move == "mirror":
+        return _mirror(scenery, size)
+    place = scenery.places[shot.focus % len(scenery.places)]
+    start, end = _path(shot.move, scenery.picture.size, size, place)
+    return (_panel(scenery.picture, (0, 0, width, height), start, end),)
+
+
+def _largest(picture: tuple[int, int], shape: tuple[int, int]) -> tuple[float, float]:
+    """Return the largest window of the screen's shape inside a picture."""
+    scale = min(picture[0] / shape[0], picture[1] / shape[1])
+    return shape[0] * scale, shape[1] * scale
+
+
+def _window(picture: tuple[int, int], shape: tuple[int, int], zoom: float, x: float, y: float) -> Window:
+    """Return a window of a share ``zoom`` of the largest one, its middle near (x, y), inside the picture."""
+    width, height = _largest(picture, shape)
+    zoom = min(1.0, max(zoom, shape[0] / width / _MOST_BLOWN_UP))
+    width, height = width * zoom, height * zoom
+    left = min(max(x * picture[0] - width / 2, 0), picture[0] - width)
+    top = min(max(y * picture[1] - height / 2, 0), picture[1] - height)
+    return Window(left, top, width, height)
+
+
+def _path(move: str, picture: tuple[int, int], shape: tuple[int, int], place: Interest) -> tuple[Window, Window]:
+    """Return where the camera starts and ends; the place of interest stays inside on the way."""
+
+    def window(zoom: float, dx: float = 0.0, dy: float = 0.0) -> Window:
+        width, height = _largest(picture, shape)
+        return _window(
+            picture, shape, zoom, place.x + dx * width / picture[0] * zoom, place.y + dy * height / picture[1] * zoom
+        )
+
+    paths = {
+        "wide": (window(0.9), window(1.0)),
+        "card": (window(0.92), window(1.0)),
+        "push": (window(0.98), window(0.78)),
+        "pull": (window(0.76), window(1.0)),
+        "left": (window(0.82, dx=0.16), window(0.82, dx=-0.16)),
+        "right": (window(0.82, dx=-0.16), window(0.82, dx=0.16)),
+        "up": (window(0.8, dy=0.14), window(0.8, dy=-0.14)),
+        "down": (window(0.8, dy=-0.14), window(0.8, dy=0.14)),
+        "close": (window(0.62), window(0.52)),
+    }
+    return paths[move]
+
+
+def _card_path(card: Image.Image, size: tuple[int, int]) -> tuple[Window, Window]:
+    return _window(card.size, size, 1.0, 0.5, 0.5), _window(card.size, size, 0.93, 0.5, 0.5)
+
+
+def _panel(
+    picture: Image.Image, at: tuple[int, int, int, int], start: Window, end: Window, *, is_flipped: bool = False
+) -> Panel:
+    """Cut out what the camera will see, at about one still pixel to one screen pixel where it is closest."""
+    left, top = min(start.left, end.left), min(start.top, end.top)
+    right = max(start.left + start.width, end.left + end.width)
+    bottom = max(start.top + start.height, end.top + end.height)
+    scale = at[2] / min(start.width, end.width)
+    inner = (max(round((right - left) * scale), 2), max(round((bottom - top) * scale), 2))
+    pad = _MARGIN / scale
+    box = (
+        max(left - pad, 0.0), max(top - pad, 0.0),
+        min(right + pad, float(picture.width)), min(bottom + pad, float(picture.height)),
+    )  # fmt: skip
+    still_size = (
+        _even(round((box[2] - box[0]) * inner[0] / (right - left))),
+        _even(round((box[3] - box[1]) * inner[1] / (bottom - top))),
+    )
+    method = Image.Resampling.LANCZOS if scale < 1 else Image.Resampling.BICUBIC
+    still = picture.resize(still_size, method, box=box)
+    across, down = still_size[0] / (box[2] - box[0]), still_size[1] / (box[3] - box[1])
+
+    def moved(window: Window) -> Window:
+        return Window(
+            (window.left - box[0]) * across, (window.top - box[1]) * down, window.width * across, window.height * down
+        )
+
+    return Panel(to_planes(still), at, moved(start), moved(end), is_flipped)
+
+
+def _even(number: int) -> int:
+    return max(number + number % 2, 4)
+
+
+def _triptych(scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
+    """Three looks at once, side by side (one above the other on a phone), each moving its own way."""
+    width, height = size
+    is_tall = height > width
+    long = height if is_tall else width
+    gap = max(2, long // 320 * 2)
+    each = (long - 2 * gap) // 6 * 2
+    panels = []
+    for index in range(3):
+        place = scenery.places[(1, 0, 2)[index] % len(scenery.places)]
+        start = index * (each + gap)
+        length = long - start if index == 2 else each  # noqa: PLR2004 - the last takes the rest
+        at = (0, start, width, length) if is_tall else (start, 0, length, height)
+        x = place.x if len(scenery.places) > 2 else 0.5 + (index - 1) * 0.3  # noqa: PLR2004
+        zooms = (0.62, 0.7) if index % 2 else (0.7, 0.6)
+        first, second = (_window(scenery.picture.size, at[2:], zoom, x, place.y) for zoom in zooms)
+        panels.append(_panel(scenery.picture, at, first, second))
+    return tuple(panels)
+
+
+def _mirror(scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
+    """The picture and its mirror image, meeting in the middle (a reflection in water on a phone)."""
+    width, height = size
+    half = width // 4 * 2
+    place = scenery.places[0]
+    rectangles = ((0, 0, half, height), (half, 0, width - half, height))
+    first = _window(scenery.picture.size, rectangles[0][2:], 0.95, place.x, place.y)
+    second = _window(scenery.picture.size, rectangles[0][2:], 0.8, place.x, place.y)
+    left = _panel(scenery.picture, rectangles[0], first, second)
+    return left, Panel(left.still, rectangles[1], left.start, left.end, is_flipped=True)

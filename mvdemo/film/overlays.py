@@ -1,0 +1,100 @@
+"""Everything drawn over the picture: letterbox, title, end card and, last of all, the demo mark."""
+
+from __future__ import annotations
+
+from mvdemo.music import Song
+
+from .lettering import WHITE, draw_block
+from .order import FilmOrder
+from .sprite import Sprite
+from .words import made_text, mark_text, title_text
+from .yuv import Canvas
+
+_OPENING_S, _CINEMA = 1.1, 2.39
+_MARK_OPACITY = 0.82
+_END_CARD_S = 3.6
+
+
+def smooth(value: float) -> float:
+    """Ease a value from 0 to 1, held at both ends."""
+    value = min(max(value, 0.0), 1.0)
+    return value * value * (3 - 2 * value)
+
+
+class Overlays:
+    """Titles and marks of one film on a screen of ``size``."""
+
+    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int]) -> None:
+        width, height = size
+        short = min(size)
+        self._size = size
+        self._duration_s = song.duration_s
+        body_s = song.bars[-1]
+        self._verse_s = next((part.start_s for part in song.sections if part.name == "verse" and part.start_s), body_s * 0.4)
+        self._end_s = max(song.duration_s - _END_CARD_S, body_s * 0.6)
+        title = title_text(order)
+        shown = title.upper() if title.isascii() and len(title) <= 30 else title  # noqa: PLR2004
+        big = round(short * (0.115 if width > height else 0.105))
+        self._title = Sprite.of(
+            draw_block(shown, big, "light", WHITE, round(width * 0.84), tracking=0.14, shadow=0.75)
+        )
+        self._title_small = Sprite.of(
+            draw_block(shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=0.14, shadow=0.5)
+        )
+        small = max(9, round(short * 0.033))
+        self._made = Sprite.of(
+            draw_block(made_text(order), small, "regular", WHITE, round(width * 0.86), tracking=0.04, shadow=0.6)
+        )
+        self._mark = Sprite.of(
+            draw_block(mark_text(order), max(9, round(short * 0.027)), "regular", WHITE, width // 2, tracking=0.03, shadow=0.9)
+        )
+
+    def exposure(self, time_s: float) -> float:
+        """Return how bright the picture is: it dims under the end card and goes dark with the last note."""
+        dimmed = 1 - 0.55 * smooth((time_s - self._end_s) / 1.2)
+        return dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
+
+    def draw(self, canvas: Canvas, time_s: float) -> None:
+        """Draw letterbox, title and end card."""
+        self._letterbox(canvas, time_s)
+        self._opening(canvas, time_s)
+        self._ending(canvas, time_s)
+
+    def mark(self, canvas: Canvas) -> None:
+        """Draw the demo mark; always the last thing on a frame."""
+        width, height = self._size
+        edge = min(self._size) // 36
+        margin = max(2, round(min(self._size) * 0.027) // 2)
+        left = (width - self._mark.size[0] - edge + margin) // 2 * 2
+        self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
+        del height
+
+    def _letterbox(self, canvas: Canvas, time_s: float) -> None:
+        width, height = self._size
+        bars = (height - width / _CINEMA) / 2 if width > height else height * 0.13
+        closed = height / 2
+        opened = smooth(time_s / _OPENING_S)
+        away = smooth((time_s - self._verse_s + 0.35) / 0.7)
+        back = smooth((time_s - self._end_s) / 1.4)
+        bar = closed + (bars - closed) * opened
+        bar = bar * (1 - away) + bars * back
+        rows = round(bar / 2) * 2
+        if rows > 0:
+            canvas.black_rows(0, rows)
+            canvas.black_rows(height - rows, height)
+
+    def _opening(self, canvas: Canvas, time_s: float) -> None:
+        start, end = _OPENING_S * 0.55, max(self._verse_s + 0.2, 1.6)
+        opacity = smooth((time_s - start) / 0.7) * smooth((end - time_s) / 0.6)
+        self._centred(canvas, self._title, 0.5, opacity)
+
+    def _ending(self, canvas: Canvas, time_s: float) -> None:
+        out = smooth((self._duration_s - 0.1 - time_s) / 0.5)
+        self._centred(canvas, self._title_small, 0.46, smooth((time_s - self._end_s - 0.3) / 0.8) * out)
+        self._centred(canvas, self._made, 0.565, smooth((time_s - self._end_s - 0.7) / 0.8) * out)
+
+    def _centred(self, canvas: Canvas, sprite: Sprite, at: float, opacity: float) -> None:
+        width, height = self._size
+        if opacity > 0:
+            left = (width - sprite.size[0]) // 4 * 2
+            sprite.blend(canvas, left, round((height * at - sprite.size[1] / 2) / 2) * 2, opacity)

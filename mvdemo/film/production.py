@@ -1,0 +1,234 @@
+"""One film from order to file, in the ten stages of the API."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from mvdemo.music import Song, compose
+from mvdemo.music.rendering import SAMPLE_RATE, render
+
+from .camera import Scenery
+from .encoder import PictureWriter, merge
+from .frames import Direction, painted_frames
+from .grade import choose_grade, graded
+from .order import FilmOrder
+from .overlays import Overlays
+from .picture import Interest, backdrop_card, interests, is_too_small, open_picture
+from .profile import Profile
+from .shots import Shot, plan_shots
+from .subtitles import Subtitles
+from .weather import Weather
+from .words import is_chinese_order, made_text, title_text
+
+STAGES: tuple[str, ...] = (
+    "GenerateMusic",
+    "GenerateMusicShot",
+    "CalculatePrice",
+    "ShotStructure",
+    "CharacterCreate",
+    "ImageGeneration",
+    "OptimizePrompts",
+    "VideoGeneration",
+    "ResourceDownload",
+    "IntelligentMerge",
+)
+_ODD_FORMAT = 1.62
+"""From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
+
+
+class Cancelled(Exception):  # noqa: N818 - an answer to a wish, not an error
+    """The work was stopped because its event was set."""
+
+
+def ignore(_: float) -> None:
+    """Do nothing with a fraction."""
+
+
+class Production:
+    """Makes one film in ``folder``; every stage makes by itself what it needs of the earlier ones."""
+
+    def __init__(self, order: FilmOrder, folder: Path, *, profile: Profile) -> None:
+        self._order, self._folder, self._profile = order, folder, profile
+        self._size = profile.size(is_portrait=order.is_portrait)
+        self._seed = order.brief(profile.body_s).seed("film")
+        self._cancelled: threading.Event | None = None
+        self._on_fraction: Callable[[float], None] = ignore
+        self._sound: NDArray[np.float32] | None = None
+
+    @property
+    def film(self) -> Path:
+        """Return where the film is once the last stage is done."""
+        return self._folder / "film.mp4"
+
+    @property
+    def thumbnail(self) -> Path:
+        """Return where the thumbnail is once the footage is gathered."""
+        return self._folder / "thumbnail.jpg"
+
+    @property
+    def duration_s(self) -> float:
+        """Return how long the film is."""
+        return self._song.duration_s
+
+    @property
+    def shot_count(self) -> int:
+        """Return how many shots the film has."""
+        return len(self._shots)
+
+    def run(
+        self, stage: str, *, on_fraction: Callable[[float], None] = ignore, cancelled: threading.Event | None = None
+    ) -> None:
+        """Do the work of one of STAGES.
+
+        Raises Cancelled when the event is set, PictureUnusable for a picture that cannot be read, ValueError for
+        an unknown stage. A stage can be run again after a failure.
+        """
+        if stage not in STAGES:
+            raise ValueError(f"no such stage: {stage}")
+        self._cancelled, self._on_fraction = cancelled, on_fraction
+        self._check()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        work: dict[str, Callable[[], object]] = {
+            "GenerateMusic": self._render_song,
+            "GenerateMusicShot": lambda: self._song.kicks,
+            "CalculatePrice": lambda: None,  # the server knows prices
+            "ShotStructure": lambda: self._shots,
+            "CharacterCreate": lambda: self._places,
+            "ImageGeneration": lambda: self._scenery,
+            "OptimizePrompts": lambda: self._direction,
+            "VideoGeneration": self._encode,
+            "ResourceDownload": self._gather,
+            "IntelligentMerge": self._merge,
+        }
+        work[stage]()
+        self._check()
+        on_fraction(1.0)
+
+    def discard(self) -> None:
+        """Remove what an unfinished production left in its folder."""
+        for path in (self._footage, self._footage.with_suffix(".part.mp4"), self.film.with_name("film.part.mp4")):
+            path.unlink(missing_ok=True)
+
+    def _check(self) -> None:
+        if self._cancelled is not None and self._cancelled.is_set():
+            raise Cancelled
+
+    @cached_property
+    def _song(self) -> Song:
+        return compose(self._order.brief(self._profile.body_s))
+
+    def _render_song(self) -> NDArray[np.float32]:
+        if self._sound is None:
+            self._sound = render(self._song, on_fraction=self._on_fraction, check=self._check)
+        return self._sound
+
+    @cached_property
+    def _picture(self) -> Image.Image:
+        return open_picture(self._order.picture, max(max(self._size) * 3 // 2, 256))
+
+    @cached_property
+    def _places(self) -> tuple[Interest, ...]:
+        return interests(self._picture)
+
+    @property
+    def _has_card(self) -> bool:
+        shape = self._size[0] / self._size[1]
+        own = self._picture.width / self._picture.height
+        return max(shape / own, own / shape) > _ODD_FORMAT or is_too_small(self._picture)
+
+    @cached_property
+    def _shots(self) -> tuple[Shot, ...]:
+        return plan_shots(
+            self._song, self._profile.fps, has_card=self._has_card, interests=len(self._places), seed=self._seed
+        )
+
+    @cached_property
+    def _scenery(self) -> Scenery:
+        order = self._order
+        grade, _ = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
+        picture = graded(self._picture, grade)
+        card = None
+        if self._has_card:
+            card = backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4))
+        return Scenery(card if card and is_too_small(picture) else picture, card, self._places)
+
+    @cached_property
+    def _direction(self) -> Direction:
+        order = self._order
+        grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
+        has_words = order.subtitles and order.mode == "custom"
+        return Direction(
+            song=self._song,
+            shots=self._shots,
+            scenery=self._scenery,
+            size=self._size,
+            fps=self._profile.fps,
+            vignette=grade.vignette,
+            weather=Weather(weather, self._size, self._seed % 2**32),
+            overlays=Overlays(order, self._song, self._size),
+            subtitles=Subtitles(self._song, self._size) if has_words else None,
+        )
+
+    @property
+    def _footage(self) -> Path:
+        return self._folder / "footage.mp4"
+
+    def _encode(self) -> None:
+        unfinished = self._footage.with_suffix(".part.mp4")
+        direction = self._direction
+        frames = painted_frames(direction, self._check)
+        try:
+            with PictureWriter(unfinished, self._profile, self._size, title_text(self._order)) as writer:
+                for number, frame in enumerate(frames, 1):
+                    writer.write(frame)
+                    self._on_fraction(number / direction.frame_count)
+            os.replace(unfinished, self._footage)
+        finally:
+            frames.close()
+            unfinished.unlink(missing_ok=True)
+
+    def _gather(self) -> None:
+        if not self._footage.is_file():
+            self._encode()
+        chorus = self._song.section("chorus")
+        at_s = chorus.start_s + min(0.4, (chorus.end_s - chorus.start_s) / 2)
+        with av.open(str(self._footage)) as footage:
+            stream = footage.streams.video[0]
+            footage.seek(int(at_s / stream.time_base), stream=stream)
+            for frame in footage.decode(stream):
+                if frame.time is not None and frame.time >= at_s - 0.5 / self._profile.fps:
+                    picture = frame.to_image()
+                    break
+        picture.thumbnail((640, 640))
+        unfinished = self.thumbnail.with_suffix(".part.jpg")
+        picture.save(unfinished, "JPEG", quality=88)
+        os.replace(unfinished, self.thumbnail)
+
+    def _merge(self) -> None:
+        if not self._footage.is_file():
+            self._encode()
+        made = made_text(self._order)
+        merge(
+            self._footage,
+            self._render_song(),
+            SAMPLE_RATE,
+            self._profile.sound_bit_rate,
+            self.film,
+            {
+                "title": title_text(self._order),
+                "comment": made,
+                "description": made,
+                "encoder": "MV Studio demo studio",
+                "language": "zh" if is_chinese_order(self._order) else "en",
+            },
+        )
+        self._footage.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""How large and how careful a film is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Sizes are those of 16:9; 9:16 swaps them. All are multiples of eight."""
+
+    name: str
+    width: int
+    height: int
+    fps: int
+    preset: str
+    """x264's speed preset."""
+    crf: int
+    """x264's quality: less is better."""
+    body_s: float
+    """Seconds of music before the ring-out."""
+    sound_bit_rate: int
+
+    def size(self, *, is_portrait: bool) -> tuple[int, int]:
+        """Return width and height in pixels."""
+        return (self.height, self.width) if is_portrait else (self.width, self.height)
+
+
+SHOW = Profile("show", 1280, 720, 24, "veryfast", 23, 26.0, 192_000)
+"""What visitors see."""
+DRAFT = Profile("draft", 384, 216, 12, "ultrafast", 26, 26.0, 128_000)
+"""A whole small film, for tests of what a film must be."""
+TINY = Profile("tiny", 256, 144, 12, "ultrafast", 30, 2.5, 96_000)
+"""A few seconds, for tests of everything around the film."""
+PROFILES = {profile.name: profile for profile in (SHOW, DRAFT, TINY)}

@@ -1,0 +1,26 @@
+"""Three pictures of our own making, drawn by code: examples in the app and the demo studio's assets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import lru_cache
+
+from PIL import Image
+
+from . import beach, city, meadow
+
+_PICTURES: dict[str, Callable[[], Image.Image]] = {
+    "sample-beach": beach.draw,
+    "sample-city": city.draw,
+    "sample-meadow": meadow.draw,
+}
+NAMES: tuple[str, ...] = tuple(_PICTURES)
+
+
+@lru_cache(maxsize=len(_PICTURES))
+def picture(name: str) -> bytes:
+    """Return one of NAMES as a JPEG file of 1600 x 1000 pixels; KeyError for any other name."""
+    encoded = io.BytesIO()
+    _PICTURES[name]().save(encoded, "JPEG", quality=92)
+    return encoded.getvalue()

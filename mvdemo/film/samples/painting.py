@@ -1,0 +1,139 @@
+"""A small paint box: gradients, glows, soft noise and smooth shapes on float pictures (rows, columns, RGB, 0 to 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+Floats = NDArray[np.float32]
+Colour = tuple[float, float, float]
+WIDTH, HEIGHT = 1600, 1000
+_FINE = 2
+"""Shapes are drawn this much larger and scaled down, which smooths their edges."""
+
+_DOWN, _ACROSS = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+
+
+def rgb(code: str) -> Colour:
+    """Return a colour written as six hexadecimal digits."""
+    return tuple(int(code[index : index + 2], 16) / 255 for index in (0, 2, 4))  # type: ignore[return-value]
+
+
+def gradient(stops: Sequence[tuple[float, str]]) -> Floats:
+    """Return a picture that changes from top to bottom; a stop is a height (0 to 1) and a colour."""
+    at = np.linspace(0, 1, HEIGHT)
+    places = [place for place, _ in stops]
+    columns = [np.interp(at, places, [rgb(code)[channel] for _, code in stops]) for channel in range(3)]
+    rows = np.stack(columns, axis=1).astype(np.float32)
+    return np.repeat(rows[:, None, :], WIDTH, axis=1)
+
+
+def distance(x: float, y: float, squash: float = 1.0) -> Floats:
+    """Return the distance of every pixel from a point, in heights of the picture."""
+    return np.hypot(_ACROSS - x * WIDTH, (_DOWN - y * HEIGHT) * np.float32(squash)) / np.float32(HEIGHT)
+
+
+def add_glow(picture: Floats, x: float, y: float, radius: float, colour: str, strength: float, squash: float = 1.0) -> None:
+    """Add light around a point, in place; ``radius`` is in heights of the picture."""
+    light = np.exp(-((distance(x, y, squash) / radius) ** 2)) * np.float32(strength)
+    picture += light[..., None] * np.array(rgb(colour), np.float32)
+
+
+def noise(seed: int, cells: tuple[int, int], octaves: int = 4, gain: float = 0.5) -> Floats:
+    """Return soft noise from 0 to 1; ``cells`` are bumps across and down in the coarsest octave."""
+    chance = np.random.default_rng(seed)
+    total = np.zeros((HEIGHT, WIDTH), np.float32)
+    weight = 1.0
+    for octave in range(octaves):
+        size = (cells[0] * 2**octave, cells[1] * 2**octave)
+        grid = Image.fromarray(chance.random((size[1] + 3, size[0] + 3), dtype=np.float32))
+        total += np.asarray(grid.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC, box=(1, 1, size[0] + 1, size[1] + 1))) * np.float32(weight)
+        weight *= gain
+    low, high = float(total.min()), float(total.max())
+    return (total - low) / (high - low)
+
+
+class Shape:
+    """A smooth mask drawn in coordinates from 0 to 1."""
+
+    def __init__(self) -> None:
+        self._mask = Image.new("L", (WIDTH * _FINE, HEIGHT * _FINE))
+        self._pen = ImageDraw.Draw(self._mask)
+
+    def _at(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(x * WIDTH * _FINE, y * HEIGHT * _FINE) for x, y in points]
+
+    def polygon(self, points: Sequence[tuple[float, float]], light: int = 255) -> Shape:
+        """Fill a polygon."""
+        self._pen.polygon(self._at(points), fill=light)
+        return self
+
+    def line(self, points: Sequence[tuple[float, float]], width: float, light: int = 255) -> Shape:
+        """Draw a line of a width in thousandths of the picture's height, its ends and bends round."""
+        thick = width * HEIGHT * _FINE / 1000
+        self._pen.line(self._at(points), fill=light, width=max(round(thick), 1), joint="curve")
+        for x, y in self._at(points):
+            self._pen.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=light)
+        return self
+
+    def disc(self, x: float, y: float, radius: float, light: int = 255, squash: float = 1.0) -> Shape:
+        """Fill a disc; ``radius`` is in heights of the picture."""
+        r = radius * HEIGHT * _FINE
+        ((cx, cy),) = self._at([(x, y)])
+        self._pen.ellipse((cx - r, cy - r * squash, cx + r, cy + r * squash), fill=light)
+        return self
+
+    def box(self, left: float, top: float, right: float, bottom: float, light: int = 255) -> Shape:
+        """Fill a rectangle."""
+        (x0, y0), (x1, y1) = self._at([(left, top), (right, bottom)])
+        self._pen.rectangle((x0, y0, x1, y1), fill=light)
+        return self
+
+    def mask(self, blur: float = 0.0) -> Floats:
+        """Return the mask, 0 to 1; ``blur`` is in thousandths of the picture's height."""
+        small = self._mask.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+        if blur:
+            small = small.filter(ImageFilter.GaussianBlur(blur * HEIGHT / 1000))
+        return np.asarray(small, np.float32) / np.float32(255)
+
+
+def paint(picture: Floats, mask: Floats, colour: Floats | str, opacity: float = 1.0) -> None:
+    """Lay a colour (or a whole picture) over the picture where the mask is, in place."""
+    cover = (mask * np.float32(opacity))[..., None]
+    over = np.array(rgb(colour), np.float32) if isinstance(colour, str) else colour
+    picture += (over - picture) * cover
+
+
+def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -> list[tuple[float, float]]:
+    """Return the outline of hills as a polygon down to the bottom of the picture."""
+    chance = np.random.default_rng(seed)
+    x = np.linspace(-0.02, 1.02, 400)
+    y = np.zeros_like(x)
+    weight = 1.0
+    for octave in range(octaves):
+        count = bumps * 2**octave + 3
+        knots = chance.random(count)
+        at = (x + 0.02) / 1.04 * (count - 2)
+        whole = at.astype(int)
+        part = at - whole
+        part = part * part * (3 - 2 * part)
+        y += (knots[whole] * (1 - part) + knots[np.minimum(whole + 1, count - 1)] * part) * weight
+        weight *= 0.42
+    y = (y - y.min()) / (y.max() - y.min())
+    return [*zip(x, base - y * height, strict=True), (1.02, 1.02), (-0.02, 1.02)]
+
+
+def finished(picture: Floats, seed: int, *, grain: float = 0.012, bloom: float = 0.35) -> Image.Image:
+    """Return the picture as eight bits: lights bloom, corners darken, a little grain hides the steps."""
+    clipped = np.clip(picture, 0, 1.6)
+    lights = Image.fromarray((np.clip(clipped - 0.62, 0, 1) * 255).astype(np.uint8)).reduce(4)
+    soft = lights.filter(ImageFilter.GaussianBlur(14)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+    clipped = clipped + np.asarray(soft, np.float32) / np.float32(255) * np.float32(bloom * 2)
+    corners = 1 - 0.3 * np.clip(np.hypot((_ACROSS / WIDTH - 0.5) * 1.25, _DOWN / HEIGHT - 0.5) - 0.38, 0, 1) ** 1.3 * 2
+    toned = 1 - np.exp(-clipped * corners[..., None] * 1.9)
+    toned = (toned / (1 - np.exp(-1.9))) ** 1.12
+    dots = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH, 1)).astype(np.float32)
+    return Image.fromarray((np.clip(toned + dots * grain, 0, 1) * 255).astype(np.uint8))

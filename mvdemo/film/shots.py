@@ -1,0 +1,92 @@
+"""The shot plan: when the film cuts and what the camera does, all from the song's own lists."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from mvdemo.music import Song
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One shot, from frame ``first`` up to but not including frame ``last``."""
+
+    first: int
+    last: int
+    section: str
+    move: str
+    """wide, card, push, pull, left, right, up, down, close, triptych or mirror."""
+    focus: int
+    """Which place of interest it looks at."""
+    dissolve: int
+    """Frames it takes to come in; 0 is a hard cut."""
+
+
+_VERSE = ("push", "right", "close", "pull", "left", "up", "push", "down")
+_CHORUS = ("close", "pull", "triptych", "push", "mirror", "right", "close", "left", "push", "triptych")
+_CALM_VERSE = ("push", "right", "close", "pull", "left")
+_CALM_CHORUS = ("pull", "close", "push", "left", "close", "right")
+_CALM = 0.45
+_SHORTEST_S, _LONGEST_S = 0.9, 3.6
+
+
+def cut_times(song: Song) -> tuple[tuple[float, str], ...]:
+    """Return when each shot starts and in which section; every time is one of the song's beats."""
+    cuts: list[tuple[float, str]] = []
+    bar_s = song.beat_s * 4
+    for section in song.sections:
+        steps = _steps(section.name, bar_s, song.style.energy)
+        if steps is None:
+            cuts.append((section.start_s, section.name))
+            continue
+        end_s = section.start_s + section.bars * bar_s
+        index = 0
+        while (at := section.start_s + index * steps * song.beat_s) < end_s - 1e-6:
+            cuts.append((song.beats[min(round(at / song.beat_s), len(song.beats) - 1)], section.name))
+            index += 1
+    return tuple(cuts)
+
+
+def _steps(section: str, bar_s: float, energy: float) -> int | None:
+    """Return beats a shot: a bar in the verse, half a bar in a lively chorus; None is one shot for it all."""
+    if section in {"intro", "outro"}:
+        return None
+    beats = 4 if section == "verse" or energy < _CALM else 2
+    while beats * bar_s / 4 < _SHORTEST_S:
+        beats *= 2
+    if section == "verse" and bar_s * beats / 4 < _LONGEST_S / 2 and energy < 0.9:  # noqa: PLR2004
+        beats *= 2
+    return beats
+
+
+def plan_shots(song: Song, fps: int, *, has_card: bool, interests: int, seed: int) -> tuple[Shot, ...]:
+    """Return the shots of the whole film; a film of odd pictures shows the whole picture now and then."""
+    chance = random.Random(seed)
+    cuts = cut_times(song)
+    total = round(song.duration_s * fps)
+    is_calm = song.style.energy < _CALM
+    frames = [round(at * fps) for at, _ in cuts] + [total]
+    shots: list[Shot] = []
+    counts = {"verse": chance.randrange(3), "chorus": chance.randrange(3)}
+    for index, (_, section) in enumerate(cuts):
+        first, last = frames[index], frames[index + 1]
+        if section == "verse":
+            moves = _CALM_VERSE if is_calm else _VERSE
+        else:
+            moves = _CALM_CHORUS if is_calm else _CHORUS
+        if section in {"intro", "outro"}:
+            move, focus = ("card" if has_card else "wide" if section == "intro" else "pull"), 0
+        else:
+            position = counts[section]
+            counts[section] += 1
+            move = moves[position % len(moves)]
+            focus = position % max(interests, 1) if move in {"close", "push"} else 0
+            if has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror"}:  # noqa: PLR2004
+                move = "card"
+        if shots and shots[-1].move == move and move != "close":
+            move = "push" if move != "push" else "pull"
+        calm_frames = min(round(fps * 0.5), (last - first) // 3)
+        dissolve = calm_frames if index and (is_calm or section == "outro") else 0
+        shots.append(Shot(first, last, section, move, focus, dissolve))
+    return tuple(shots)

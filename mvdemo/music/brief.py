@@ -1,0 +1,27 @@
+"""What the composer is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The words a song is made from; equal words make the same song."""
+
+    prompt: str = ""
+    lyrics: str = ""
+    style: str = ""
+    title: str = ""
+    scene: str = ""
+    vocal_gender: str = "auto"
+    """``female``, ``male`` or ``auto``."""
+    instrumental: bool = False
+    body_s: float = 26.0
+    """Seconds of music before the last chord rings out."""
+
+    def seed(self, purpose: str) -> int:
+        """Return a number that depends on the words alone: voice and length never change the tune."""
+        words = "\x1f".join((purpose, self.prompt, self.lyrics, self.style, self.title, self.scene))
+        return int.from_bytes(hashlib.sha256(" ".join(words.split()).encode()).digest()[:8], "big")

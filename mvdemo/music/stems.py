@@ -1,0 +1,76 @@
+"""From note lists to stems: one stereo sound for each group of instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .instruments import INSTRUMENTS
+from .kit import PLACES, stroke
+from .singing import render_voice
+from .song import Note, Song
+from .spectrum import Floats, bandpass, filtered
+
+STEMS = ("drums", "bass", "pad", "keys", "arpeggio", "lead", "voice")
+_BASS_SOUND = {"eighths": "bass_bright", "offbeat": "bass_bright", "sub": "bass_sub", "walking": "bass_upright"}
+
+
+def render_stem(song: Song, stem: str, sample_rate: int, check: Callable[[], None]) -> Floats:
+    """Return one stem of a song as (2, samples); ``check`` is called often and may raise to stop."""
+    if stem == "drums":
+        return _drums(song, sample_rate, check)
+    if stem == "voice":
+        return render_voice(song, sample_rate, check)
+    sound = {
+        "bass": _BASS_SOUND.get(song.style.bass, "bass"),
+        "pad": song.style.pad,
+        "keys": song.style.keys,
+        "arpeggio": song.style.arpeggio,
+        "lead": song.style.lead,
+    }[stem]
+    notes = song.parts.get(stem, ())
+    total = _notes(notes, sound, song, sample_rate, check)
+    if sound in {"guitar", "guitar_lead"} and notes:
+        total = _amplifier(total, sample_rate, 9.0 if sound == "guitar" else 4.0)
+    return total
+
+
+def _silence(song: Song, sample_rate: int) -> Floats:
+    return np.zeros((2, round(song.duration_s * sample_rate)), np.float32)
+
+
+def _drums(song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
+    total = _silence(song, sample_rate)
+    for hit in song.hits:
+        sound = stroke(hit.drum, sample_rate)
+        start = round(hit.start_s * sample_rate)
+        length = min(len(sound), total.shape[1] - start)
+        place = PLACES.get(hit.drum, 0.0)
+        for side, gain in ((0, 1 - max(place, 0)), (1, 1 + min(place, 0))):
+            total[side, start : start + length] += sound[:length] * np.float32(gain * hit.velocity)
+    check()
+    return total
+
+
+def _notes(
+    notes: tuple[Note, ...], sound: str, song: Song, sample_rate: int, check: Callable[[], None]
+) -> Floats:
+    total = _silence(song, sample_rate)
+    made: dict[tuple[int, int], Floats] = {}
+    for note in notes:
+        check()
+        held = round(note.duration_s * sample_rate)
+        key = (note.pitch, held // 64)
+        if key not in made:
+            made[key] = INSTRUMENTS[sound](note.pitch, held // 64 * 64, sample_rate)
+        start = round(note.start_s * sample_rate)
+        length = min(made[key].shape[1], total.shape[1] - start)
+        total[:, start : start + length] += made[key][:, :length] * np.float32(note.velocity)
+    return total
+
+
+def _amplifier(sound: Floats, sample_rate: int, drive: float) -> Floats:
+    """Overdrive a guitar and send it through a cabinet."""
+    level = np.float32(drive / max(float(np.sqrt(np.mean(sound**2))) * 4, 1e-6))
+    return filtered(np.tanh(sound * level), sample_rate, bandpass(90, 4200))
