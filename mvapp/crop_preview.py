@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 __all__ = ["ASPECTS", "crop_box", "crop_preview", "keeps", "suits"]
 
@@ -11,6 +11,7 @@ ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16}
 
 _FRAME = (255, 205, 128)
 _DIM = 0.72
+_PREVIEW_PX = 720
 _UPRIGHT = 0.9
 
 
@@ -35,14 +36,14 @@ def suits(width: int, height: int) -> str:
 
 
 def crop_preview(picture: bytes, aspect: str) -> bytes:
-    """A small JPEG of the whole picture with the film's frame drawn on it.
+    """A JPEG of 720 px of the whole picture with the film's frame drawn on it.
 
     Args:
         picture: a small JPEG, PNG or WebP of our own making.
         aspect: "16:9" or "9:16".
     """
     with Image.open(BytesIO(picture)) as opened:
-        whole = opened.convert("RGB")
+        whole = ImageOps.contain(opened.convert("RGB"), (_PREVIEW_PX, _PREVIEW_PX))
     box = crop_box(*whole.size, aspect)
     shown = Image.blend(whole, Image.new("RGB", whole.size, (12, 9, 8)), _DIM)
     shown.paste(whole.crop(box), box[:2])

@@ -23,6 +23,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 40
 _MOST_WORDS = 6
+_MOST_CHARACTERS = 20
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,6 @@ def _first_words(text: str) -> str:
     """The beginning of a text, cut where a phrase or a word ends."""
     phrase = re.split(r"[,.;:!?，。；：！？、\n]", text.strip(), maxsplit=1)[0].strip()
     words = " ".join(phrase.split()[:_MOST_WORDS])
-    if len(words) <= _LONGEST_NAME:
-        return words
-    return words[:_LONGEST_NAME].rsplit(" ", 1)[0] if " " in words[:_LONGEST_NAME] else words[:20]
+    if " " not in words:
+        return words[:_MOST_CHARACTERS]
+    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rsplit(" ", 1)[0]

@@ -47,11 +47,18 @@ def open_form() -> None:
     elif not st.session_state.get(_RESTORED) and browser_storage.is_loaded():
         st.session_state[_RESTORED] = True
         stored = browser_storage.recall(_STORED_AS)
-        kept = Draft.from_values(stored) if isinstance(stored, dict) else Draft()
-        if not current().has_words:
-            _put(kept)
-        elif kept.has_words and kept != current():  # somebody typed before the browser had told
-            st.session_state[_BEFORE] = (kept, None)
+        _put(_with_kept(Draft.from_values(stored) if isinstance(stored, dict) else Draft()))
+
+
+def _with_kept(kept: Draft) -> Draft:
+    """What the browser kept, except where something was typed before it could tell."""
+    typed = current()
+    if not typed.has_words:
+        return kept
+    values = typed.to_values() | {"music_generate_type": typed.music_generate_type}
+    if any(getattr(kept, name) not in ("", value) for name, value in values.items() if isinstance(value, str)):
+        st.session_state[_BEFORE] = (kept, None)
+    return replace(kept, **values)
 
 
 def current() -> Draft:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 __all__ = ["picture_bytes", "picture_link"]
 
 _DATA = re.compile(r"^data:image/[\w.+-]+(?:;[\w=.-]+)*;base64,", re.IGNORECASE)
-_WRAPPING = "<>()[]\"'“”‘’「」《》，。,;"
+_WRAPPING = "<>[]\"'“”‘’「」《》，。,;"
 _SHORTEST_BASE64 = 60
 
 
@@ -29,6 +29,8 @@ def picture_link(text: str) -> str:
     """A link without the brackets, quotes, spaces and breaks it was copied with; `www.…` gets its `https://`."""
     markdown = re.search(r"\]\((https?://[^)\s]+)", text)
     link = markdown[1] if markdown else text.strip().strip(_WRAPPING).strip()
+    if link.startswith("(") and link.endswith(")"):
+        link = link[1:-1].strip()
     link = re.sub(r"[\r\n\t]+", "", link)
     if re.match(r"^(?:www\.|[\w-]+(?:\.[\w-]+)+/)", link):
         link = f"https://{link}"

@@ -79,7 +79,7 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
     elif suited == "9:16" and not st.session_state.get(_ASPECT_CHOSEN):
         says = say("create.picture_upright") + " " + says
     st.caption(says)
-    if shown.is_small:
+    if draft.picture == "upload" and shown.is_small:
         small = say("create.picture_small", width=shown.width, height=shown.height)
         st.markdown(f":orange[:material/blur_on: {small}]")
 

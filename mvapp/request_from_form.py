@@ -3,7 +3,7 @@
 from mvapp.draft import Draft
 from mvapp.lyrics import count
 from mvapp.prepared_picture import PreparedPicture
-from mvapp.sample_pictures import SAMPLES, sample
+from mvapp.sample_pictures import sample_base64
 from mvclient import InvalidRequest, MVRequest, Problem
 
 __all__ = ["request_from_form"]
@@ -18,13 +18,14 @@ def request_from_form(draft: Draft, picture: PreparedPicture | None, *, unnamed:
         draft: the form.
         picture: the uploaded picture, if there is one.
         unnamed: the name of a video whose form lends itself to none.
-        is_demo: whether the demo studio makes it, which fetches nothing from anywhere.
+        knows_samples: whether the studio has our sample pictures by name, as the demo studio does.
+        knows_the_web: whether links and Giggle's own pictures are of use there.
 
     Raises:
         InvalidRequest: every problem of the form at once; nothing was sent.
     """
     draft = draft.tidied()
-    source, missing = _picture(draft, picture, is_demo=is_demo)
+    source, missing = _picture(draft, picture, knows_samples=knows_samples, knows_the_web=knows_the_web)
     problems: list[Problem] = []
     if draft.music_generate_type == "custom" and draft.lyrics and not count(draft.lyrics).lines:
         problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
@@ -43,17 +44,18 @@ def request_from_form(draft: Draft, picture: PreparedPicture | None, *, unnamed:
     raise InvalidRequest(problems)
 
 
-def _picture(draft: Draft, picture: PreparedPicture | None, *, is_demo: bool) -> tuple[dict[str, str], str]:
+def _picture(
+    draft: Draft, picture: PreparedPicture | None, *, knows_samples: bool, knows_the_web: bool
+) -> tuple[dict[str, str], str]:
     """The picture as the request takes it, or the reason why there is none to take."""
     if draft.picture == "upload":
         return ({"reference_image_url": picture.base64}, "") if picture else ({}, "gone")
     if draft.picture == "sample":
-        if is_demo:
+        if knows_samples:
             return {"reference_image": draft.sample}, ""
-        return {"reference_image_url": sample(draft.sample).base64}, ""
+        return {"reference_image_url": sample_base64(draft.sample)}, ""
     if draft.picture == "link":
-        return ({}, "demo_link") if is_demo else ({"reference_image_url": draft.picture_link}, "")
+        return ({"reference_image_url": draft.picture_link}, "") if knows_the_web else ({}, "demo_link")
     if draft.picture == "asset":
-        asset = draft.picture_asset.strip()
-        return ({}, "demo_asset") if is_demo and asset not in SAMPLES else ({"reference_image": asset}, "")
+        return ({"reference_image": draft.picture_asset}, "") if knows_the_web else ({}, "demo_asset")
     return {}, ""

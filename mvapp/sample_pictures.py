@@ -1,27 +1,39 @@
-"""The three pictures of our own making, ready to be looked at and to be sent."""
+"""The three pictures of our own making: to look at, and to be sent."""
 
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from PIL import Image, ImageOps
 
 from mvapp.demo import sample_picture
-from mvapp.prepared_picture import PreparedPicture, prepare
+from mvapp.prepared_picture import PreparedPicture
+from mvclient.images import reference_image
 
-__all__ = ["SAMPLES", "sample", "thumbnail"]
+__all__ = ["PREVIEWS", "SAMPLES", "sample", "sample_base64", "thumbnail"]
 
 SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
-_THUMBNAIL_PX: Final = (224, 126)
+PREVIEWS: Final = Path(__file__).parent / "previews"
+_THUMBNAIL_PX: Final = (224, 140)
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def sample(name: str) -> PreparedPicture:
-    """One of `SAMPLES` as if it had been uploaded."""
-    return prepare(sample_picture(name))
+    """One of `SAMPLES` to look at; what is sent of it is its name, or `sample_base64`."""
+    preview = (PREVIEWS / f"{name}.jpg").read_bytes()
+    with Image.open(BytesIO(preview)) as picture:
+        return PreparedPicture("", preview, *picture.size)
 
 
 @st.cache_resource(show_spinner=False)
+def sample_base64(name: str) -> str:
+    """One of `SAMPLES` as raw Base64, for a studio that does not know its name; takes seconds the first time."""
+    return reference_image(sample_picture(name))
+
+
+@cache
 def thumbnail(name: str) -> bytes:
     """One of `SAMPLES` as a JPEG for a button."""
     written = BytesIO()

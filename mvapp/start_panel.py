@@ -72,12 +72,18 @@ def start_panel(connection: Connection) -> None:
             )
 
 
-def _request(*, is_demo: bool) -> MVRequest | None:
+def _request(*, knows_samples: bool, knows_the_web: bool) -> MVRequest | None:
     """The request, or None with its problems beside their fields."""
     form_problems.clear()
     draft = drafts.gathered()
     try:
-        return request_from_form(draft, drafts.picture(), unnamed=say("create.name_unnamed"), is_demo=is_demo)
+        return request_from_form(
+            draft,
+            drafts.picture(),
+            unnamed=say("create.name_unnamed"),
+            knows_samples=knows_samples,
+            knows_the_web=knows_the_web,
+        )
     except InvalidRequest as error:
         form_problems.note(error.problems)
         live_form.bring_into_view("create_problem_")
@@ -90,7 +96,7 @@ def _start() -> None:
         return
     st.session_state.pop(_ERROR, None)
     connection = current_connection()
-    request = _request(is_demo=connection.is_demo)
+    request = _request(knows_samples=connection.is_demo, knows_the_web=not connection.is_demo)
     if request is None:
         return
     draft = drafts.current()
@@ -103,7 +109,7 @@ def _start() -> None:
 
 def _sketch() -> None:
     # A link or one of Giggle's own pictures is fine for a sketch: a sample stands in for it.
-    request = _request(is_demo=False)
+    request = _request(knows_samples=True, knows_the_web=True)
     if request is not None:
         sketch.begin(request, place="create")
         live_form.bring_into_view("sketch_create")

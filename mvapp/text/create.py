@@ -4,9 +4,6 @@ from mvapp.text.words import Words
 
 TEXTS: dict[str, Words] = {
     "create.headline": Words("What is your song?", "这首歌，想怎么唱？"),
-    "create.promise": Words(
-        "A song idea and a picture go in, a music video comes out.", "一个灵感，一张图片，变成一支音乐视频。"
-    ),
     "create.examples": Words("Try one of ours", "试试现成的"),
     "create.bring_back": Words("Bring back what I had", "恢复刚才的内容"),
     "create.start_over": Words("Empty the form", "清空重写"),
@@ -35,7 +32,6 @@ TEXTS: dict[str, Words] = {
     "create.lyrics_hint": Words(
         "[Verse]\nWrite or paste your lyrics here, a line at a time", "[Verse]\n在这里写下或粘贴歌词，一行一句"
     ),
-    "create.add_section": Words("Add a section", "添加段落"),
     "create.section_intro": Words("Intro", "前奏"),
     "create.section_verse": Words("Verse", "主歌"),
     "create.section_pre-chorus": Words("Pre-Chorus", "导歌"),

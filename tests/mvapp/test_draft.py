@@ -1,0 +1,85 @@
+"""A draft survives being stored, forgives what it is given, and finds its own name."""
+
+import pytest
+
+from mvapp.draft import Draft, project_name
+
+FULL = Draft(
+    music_generate_type="custom",
+    title="Harbour",
+    style="folk",
+    lyrics="[Verse]\nSalt on the stairs",
+    aspect="9:16",
+    picture="sample",
+    sample="sample-city",
+    subtitle_enabled=True,
+    length="30s",
+    ask_first=True,
+)
+
+
+def test_a_draft_comes_back_from_storage_as_it_was():
+    assert Draft.from_values(FULL.to_values()) == FULL
+
+
+def test_an_empty_form_stores_nothing():
+    assert Draft().to_values() == {}
+    assert not Draft().has_words
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"music_generate_type": "upload", "aspect": "4:3", "length": "1h", "vocal_gender": None},
+        {"prompt": 7, "instrumental": "yes", "subtitle_enabled": 1, "unknown": "x"},
+        {"sample": "sample-moon", "picture": "film"},
+    ],
+)
+def test_what_does_not_fit_is_left_at_its_default(values):
+    assert Draft.from_values(values) == Draft()
+
+
+def test_a_text_without_end_is_cut():
+    assert len(Draft.from_values({"prompt": "x" * 100_000}).prompt) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"reference_image": "sample-beach"}, Draft(picture="sample", sample="sample-beach")),
+        ({"reference_image": "asset-7"}, Draft(picture="asset", picture_asset="asset-7")),
+        (
+            {"reference_image_url": "https://a.example/b.jpg"},
+            Draft(picture="link", picture_link="https://a.example/b.jpg"),
+        ),
+        ({"reference_image_url": "/9j/4AAQSkZJRg=="}, Draft()),
+    ],
+)
+def test_the_picture_of_a_request_is_understood(values, expected):
+    assert Draft.from_values(values) == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "name"),
+    [
+        (Draft(project_name="  Mine ", prompt="other words"), "Mine"),
+        (Draft(prompt="Upbeat pop about the sea, with guitars"), "Upbeat pop about the sea"),
+        (Draft(prompt="one two three four five six seven eight"), "one two three four five six"),
+        (Draft(prompt="轻快的流行歌，唱海边的夏天"), "轻快的流行歌"),
+        (
+            Draft(prompt="唱一首没有标点符号而且特别特别长长长长长长长长长的歌给远方的朋友们听听看"),
+            "唱一首没有标点符号而且特别特别长长长长长",
+        ),
+        (Draft(music_generate_type="custom", title="Harbour", prompt="not this"), "Harbour"),
+        (Draft(music_generate_type="custom", lyrics="[Verse]\n\nSalt on the stairs, sand"), "Salt on the stairs"),
+        (Draft(music_generate_type="custom", prompt="not this"), ""),
+        (Draft(), ""),
+    ],
+)
+def test_a_video_is_named_by_its_name_its_title_or_its_first_words(draft, name):
+    assert project_name(draft) == name
+
+
+def test_pasted_text_is_tidied():
+    tidied = Draft(title=" Two\r\nlines ", style="pop ,\trock", lyrics="a\r\n\r\n\r\n\r\nb", prompt=" x \r\n").tidied()
+    assert (tidied.title, tidied.style, tidied.lyrics, tidied.prompt) == ("Two lines", "pop , rock", "a\n\nb", "x")
