@@ -27,7 +27,7 @@ class Account:
         self._watches = 0
         # Times of different clocks cannot be compared: an injected clock has its own pauses.
         self._paused_until: dict[Callable[[], float], float] = {}
-        self._started: set[str] = set()
+        self._created: set[str] = set()
         self._failures: dict[str, object] = {}
         self._retries: dict[str, tuple[float, object]] = {}
 
@@ -66,14 +66,14 @@ class Account:
         # A clock that was set back must not stretch a pause.
         return min(max(left, 0.0), MAX_PAUSE_S)
 
-    def note_started(self, project_id: str) -> None:
-        """Remember that this process submitted the project, so that it is known to exist."""
+    def note_created(self, project_id: str) -> None:
+        """Remember that this process created the project, so that it is known to exist and to have cost nothing yet."""
         with self._lock:
-            self._started.add(project_id)
+            self._created.add(project_id)
 
-    def has_started(self, project_id: str) -> bool:
-        """Whether this process submitted the project."""
-        return project_id in self._started
+    def has_created(self, project_id: str) -> bool:
+        """Whether this process created the project."""
+        return project_id in self._created
 
     def note_failure(self, project_id: str, failure: object) -> None:
         """Remember how a project failed, so that after a retry the old failure is known as old."""
