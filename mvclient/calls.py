@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mvclient.errors import KeyRefused, LedgerUnavailable, MoneyMoved, MVError, RateLimited, RequestRefused
+from mvclient.estimate import Estimate
 from mvclient.failures import error_from
 from mvclient.reply_reading import plain_text, read_progress
 from mvclient.transport import CREATE, QUERY, RETRY, SUBMIT, Operation, Outcome, Reply, Transport
@@ -87,6 +88,7 @@ class Calls:
             if reply.outcome is Outcome.DONE:
                 project_id = _project_id_of(reply)
                 if project_id:
+                    self.account.note_created(project_id)
                     return project_id
                 raise error_from(reply, CREATE)
             if reply.outcome in _MAYBE_LATER and failures < self.network_retries:
@@ -101,7 +103,6 @@ class Calls:
         """Submit a created project; after a lost answer look first, then once more for the same project."""
         calls, stopwatch = self.timed()
         calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
-        self.account.note_started(project_id)
 
     def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> None:
         body = request.submit_body(project_id)
@@ -184,7 +185,7 @@ class Calls:
         while True:
             look = self.look(project_id)
             if not isinstance(look, Reply):
-                look = replace(look, payment=self.payment_if_readable(project_id))
+                look = Estimate().applied_to(replace(look, payment=self.payment_if_readable(project_id)))
                 if look.is_failed:
                     self.account.note_failure(project_id, failure_mark(look))
                 return look
@@ -242,7 +243,7 @@ class Calls:
         if row is not None:
             # A second attempt was a person's word after a first one that nobody could settle.
             return "no" if row.state == "refused" and row.attempt == 1 else "unknown"
-        return "no" if progress is not None or self.account.has_started(project_id) else "unknown"
+        return "no" if progress is not None or self.account.has_created(project_id) else "unknown"
 
 
 def failure_mark(progress: Progress) -> object:

@@ -45,6 +45,7 @@ class Watch:
         self._is_paid = False
         self._completed_at_s: float | None = None
         self._others_payment_at_s: float | None = None
+        self._old_failure_at_s: float | None = None
 
     def snapshots(self) -> Generator[Progress, None, None]:
         """Yield each look until the film is there."""
@@ -57,6 +58,7 @@ class Watch:
                 if progress.is_failed:
                     self._judge_failure(progress)
                 else:
+                    self._old_failure_at_s = None
                     yield progress
                     film = self._late_film(progress)
                     if film is not None:
@@ -90,7 +92,7 @@ class Watch:
             if failures <= calls.network_retries:
                 self._sleep(calls.retry_delay_s)
                 continue
-            if self._last is None and self._payment is None and not calls.account.has_started(self._project_id):
+            if self._last is None and self._payment is None and not calls.account.has_created(self._project_id):
                 # Nothing at all is known of this project: an address or id that never answers is no job.
                 raise calls.query_error(look, self._project_id)
             yield replace(self._known(), unreachable_since=unreachable_since)
@@ -121,7 +123,10 @@ class Watch:
         retried = account.last_retry(self._project_id)
         if retried is not None:
             at, old_mark = retried
-            since_retry_s = max(self._calls.clock() - at, self._stopwatch.elapsed_s)
+            if self._old_failure_at_s is None:
+                self._old_failure_at_s = self._stopwatch.elapsed_s
+            # A clock that was set back must not stretch the half minute.
+            since_retry_s = max(self._calls.clock() - at, self._stopwatch.elapsed_s - self._old_failure_at_s)
             if since_retry_s < OLD_FAILURE_S and old_mark in (None, mark):
                 return
             account.forget_retry(self._project_id)

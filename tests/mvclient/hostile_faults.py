@@ -13,7 +13,7 @@ MEBIBYTE = 2**20
 
 def _answer(status: int, body: bytes | str, headers: dict[str, str] | None = None) -> Callable[[Line, bytes], None]:
     contents = body.encode() if isinstance(body, str) else body
-    return lambda line, _reply: line.write(http(status, contents, headers))
+    return lambda line, _reply: line.write(http(status, contents, {"Connection": "close", **(headers or {})}))
 
 
 def _half_headers(line: Line, reply: bytes) -> None:
@@ -104,7 +104,7 @@ UNREADABLE = (
     raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9, 12\r\n\r\n{}", name="two-lengths"),
     raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}", name="bad-chunks"),
     raw(b"\x16\x03\x01\x00\x05hello", name="not-http"),
-    raw(b"HTTP/1.1 103 Early Hints\r\n\r\n", name="early-hints"),
+    raw(b"HTTP/1.1 103 Early Hints\r\nConnection: close\r\n\r\n", name="early-hints"),
 )
 LIMITED = (answers(429, "slow down"), envelope("429"), envelope(429), envelope(429, status=429, name="both-429"))
 KEY_REFUSED = (answers(401, "who?"), envelope(401), envelope("401"))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from fake_clock import FakeClock
-from giggle_truth import Answer, GiggleTruth
+from giggle_truth import Answer, GiggleTruth, success
 
 OPERATIONS = {
     ("POST", "/api/v1/project/create"): "create",
@@ -204,8 +204,10 @@ class HostileGiggle:
         request = Received(operation, method, target, headers, fields, body)
         self.received.append(request)
         self.on_received(request)
-        answer = Answer(404, {"code": 404, "msg": "no such call"})
-        if operation in OPERATIONS.values() and (fault is None or fault.is_processed):
+        answer = success(None)
+        if operation not in OPERATIONS.values():
+            answer = Answer(404, {"code": 404, "msg": "no such call"})
+        elif fault is None or fault.is_processed:
             answer = self.truth.answer(operation, fields, headers.get("x-auth", ""))
         self.on_processed.get(operation, lambda: None)()
         reply = http(answer.status, json.dumps(answer.envelope).encode())
