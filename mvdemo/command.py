@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from mvdemo.filming import PROFILES
+from mvdemo.filming import PROFILE_NAMES
 from mvdemo.folder import FolderInUse
 from mvdemo.manual import MANUAL
 from mvdemo.operations import ADVANCES
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--profile",
-        choices=PROFILES,
+        choices=PROFILE_NAMES,
         help="show: 720p, 24 frames a second; draft: small, made in a few seconds; tiny: for tests "
         "(default show when timed, otherwise draft)",
     )

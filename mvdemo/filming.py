@@ -9,28 +9,27 @@ if TYPE_CHECKING:
     from mvdemo.projects import Projects
     from mvdemo.workshop import Producer, Production
 
-PROFILES = ("show", "draft", "tiny")
+PROFILE_NAMES = ("show", "draft", "tiny")
 
 
 def film_producer(profile_name: str) -> Producer:
     """The real renderer, at one of its sizes; raises ValueError for any other."""
-    if profile_name not in PROFILES:
-        raise ValueError(f"profile must be one of {', '.join(PROFILES)}")
+    if profile_name not in PROFILE_NAMES:
+        raise ValueError(f"profile must be one of {', '.join(PROFILE_NAMES)}")
 
     def produce(project: Project, projects: Projects) -> Production:
         # Imported with the first film: the renderer brings NumPy and PyAV, and a server should start quickly.
-        from mvdemo.film import production, samples  # noqa: PLC0415
-        from mvdemo.film.order import FilmOrder  # noqa: PLC0415
+        from mvdemo import film  # noqa: PLC0415
+        from mvdemo.film import samples  # noqa: PLC0415
 
-        profiles = {"show": production.SHOW, "draft": production.DRAFT, "tiny": production.TINY}
         asked = project.submission
         if asked is None:
             raise ValueError("not submitted")
-        picture = samples.picture(project.sample) if project.sample else projects.picture(project.project_id)
-        order = FilmOrder(
+        sample = project.sample
+        order = film.FilmOrder(
             mode=asked.mode,
             aspect=asked.aspect,
-            picture=picture,
+            picture=samples.picture(sample) if sample else projects.picture(project.project_id),
             name=project.name,
             title=asked.title,
             prompt=asked.prompt,
@@ -44,7 +43,6 @@ def film_producer(profile_name: str) -> Producer:
             is_sketch=project.is_sketch,
         )
         folder = projects.film_folder(project.project_id)
-        folder.mkdir(exist_ok=True)
-        return production.Production(order, folder, profile=profiles[profile_name])
+        return film.Production(order, folder, profile=film.PROFILES[profile_name])
 
     return produce

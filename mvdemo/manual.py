@@ -42,10 +42,10 @@ def _fault_lines() -> str:
 
 MANUAL = f"""\
 how it goes
-  create, submit, query, pay and retry work as at Giggle, with any key in the header x-auth. Whoever
-  knows a project's id may ask for it: the ids cannot be guessed. After the music a payment of 580
-  make-believe credits is due; then the film is finished. One film is made at a time, the others
-  show a sub-step "queued". Projects outlive a restart on the same folder; old ones are cleaned up.
+  create, submit, query, pay and retry work as at Giggle, with any key in the header x-auth.
+  Whoever knows a project's id may ask for it: the ids cannot be guessed. After the music a payment
+  of 580 make-believe credits is due; then the film is made. One film is made at a time, the others
+  show a sub-step "queued". Projects outlive a restart on the same folder; old ones go away.
 
 pictures
   Send your own as raw Base64 (JPEG, PNG, WebP) in reference_image_url, or name a sample in
@@ -61,7 +61,7 @@ magic titles: these words anywhere in the project's name or the song's title
 
 admin routes
   GET    /_demo                 this text
-  POST   /_demo/faults          arm a fault: {{"operation", "kind", …}}; 400 says what is wrong with it
+  POST   /_demo/faults          arm a fault: {{"operation", "kind", …}}; 400 says what is wrong
   GET    /_demo/faults          all armed faults and how often each was used
   DELETE /_demo/faults          disarm all
   GET    /_demo/projects        the truth: state, charges and calls of each project
@@ -70,8 +70,8 @@ admin routes
 faults
   operation is one of {", ".join(OPERATIONS)}.
   Every kind also takes times (how many calls it spoils, default 1), skip (how many it lets pass
-  first) and project_id (only calls for that project). processed says whether the call takes effect
-  all the same. A spoilt reply has the header X-Demo-Fault.
+  first) and project_id (only calls for that project). processed says whether the call takes
+  effect all the same. A spoilt reply has the header X-Demo-Fault.
 {_fault_lines()}
 
   curl -X POST URL/_demo/faults -H 'Content-Type: application/json' \\

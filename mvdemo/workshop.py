@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from mvdemo import magic
 from mvdemo.project import Project
 from mvdemo.projects import Projects
-from mvdemo.steps import COMPLETED, SUB_STEPS
+from mvdemo.steps import SUB_STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mvdemo")
 
 KEPT_PRODUCTIONS = 2
-"""Half-made films kept in memory; the finished work of others is done again when they go on."""
+"""Half-made films kept in memory; the others do some of their work again when they go on."""
 
 
 class Production(Protocol):
@@ -196,7 +196,7 @@ class Workshop:
         try:
             error = self._called_failure(project, name)
             if not error:
-                production = self._production(project, cancelled)
+                production = self._production(project)
                 production.run(name, on_fraction=self._note_fraction, cancelled=cancelled)
         except Exception as problem:
             if not cancelled.is_set():
@@ -230,15 +230,12 @@ class Workshop:
         if is_last:
             self._projects.tidy(project_id, keep=(production.film, production.thumbnail))
 
-    def _production(self, project: Project, cancelled: threading.Event) -> Production:
-        """The film in the making; after a restart, what was done before is done again, unseen."""
+    def _production(self, project: Project) -> Production:
+        """The film in the making; a new one makes by itself what it needs of the sub-steps done before."""
         with self._changed:
             production = self._productions.pop(project.project_id, None)
         if production is None:
             production = self._producer(project, self._projects)
-            for sub_step in project.sub_steps:
-                if sub_step.status == COMPLETED:
-                    production.run(sub_step.name, on_fraction=_unseen, cancelled=cancelled)
         with self._changed:
             self._productions[project.project_id] = production
             while len(self._productions) > KEPT_PRODUCTIONS:
@@ -257,7 +254,3 @@ class Workshop:
 
     def _note_fraction(self, fraction: float) -> None:
         self._fraction = fraction
-
-
-def _unseen(_fraction: float) -> None:
-    """Work that was counted before."""
