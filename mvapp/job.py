@@ -111,6 +111,7 @@ class Job:
         self._connection = connection
         self._clock = clock
         self._is_approved = False
+        self._submission: Submission | None = None
         self._hurry = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -130,15 +131,11 @@ class Job:
         self.request = request
         self._sent_at = self._clock()
 
+        self._submission = submission
+
         def send(api: Api) -> None:
-            error: MVError | None = None
-            try:
-                api.start(request, on_created=on_created)
-            except MVError as refused:
-                error = refused
-                raise
-            finally:
-                submission.finished(error)
+            api.start(request, on_created=on_created)
+            submission.finished()
 
         self._begin(send, "sending")
 
@@ -185,6 +182,8 @@ class Job:
         todo: tuple[Action | None] | None = (first,)
         while todo is not None:
             error = self._work_once(todo[0])
+            if self._submission is not None and not self._submission.is_done:
+                self._submission.finished(error)
             with self._lock:
                 todo, self._next = self._next, None
                 if todo is None:

@@ -17,7 +17,6 @@ TEXTS: dict[str, Words] = {
     "watch.paid": Words("Paid: {price} credits ({dollars} USD)", "已支付：{price} 积分（{dollars} 美元）"),
     "watch.paid_demo": Words("Paid: {price} pretend credits", "已支付：{price} 虚拟积分"),
     "watch.paid_unknown": Words("Paid", "已支付"),
-    "watch.ready": Words("Your video is ready", "你的视频已完成"),
     "watch.film": Words("Your finished video", "你的成片"),
     "watch.download": Words("Download", "下载"),
     "watch.copy_link": Words("Copy link", "复制链接"),

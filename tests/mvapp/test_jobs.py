@@ -1,0 +1,198 @@
+"""Jobs: one watcher a project, one project a press, rebuilt from an id, dropped when long over."""
+
+import threading
+
+import pytest
+from scripted_studio import PROJECT, ScriptedStudio, finished, settle, snapshot
+
+from mvapp.connection import Connection
+from mvapp.jobs import Jobs
+from mvapp.ledger import payment_ledger
+from mvclient import JobFailed, KeyRefused, MVRequest, RequestRefused
+
+REQUEST = MVRequest("Song", "prompt", "16:9", prompt="pop", reference_image="sample-beach")
+DUE = snapshot(3, pay_status="pending")
+
+
+@pytest.fixture
+def connection(tmp_path) -> Connection:
+    return Connection("https://giggle.example", "key", f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+
+
+def test_submitting_gives_the_id_and_then_the_film(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(snapshot(1), finished())
+    jobs = Jobs()
+    submission = jobs.submit(REQUEST, connection, ask_first=False, token="t")
+    assert submission.wait_for_project(10) == PROJECT
+    job = jobs.follow(PROJECT, connection)
+    settle(job, studio)
+    assert submission.is_done
+    assert submission.error is None
+    assert job.progress is not None
+    assert job.progress.is_finished
+    assert job.request is None, "the picture is let go of with the film"
+    assert studio.calls == [("start", "Song"), ("watch", PROJECT)]
+
+
+def test_a_double_click_makes_one_project(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(finished())
+    jobs = Jobs()
+    presses: list[object] = []
+    clicks = [
+        threading.Thread(target=lambda: presses.append(jobs.submit(REQUEST, connection, ask_first=False, token="same")))
+        for _ in range(8)
+    ]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+    settle(jobs.follow(PROJECT, connection), studio)
+    assert len(set(presses)) == 1
+    assert studio.calls.count(("start", "Song")) == 1
+
+
+def test_many_tabs_share_one_watcher(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(snapshot(2))
+    jobs = Jobs()
+    watchers = {id(jobs.follow(PROJECT, connection)) for _ in range(20)}
+    settle(jobs.follow(PROJECT, connection), studio)
+    assert len(watchers) == 1
+    assert studio.calls == [("watch", PROJECT)]
+
+
+def test_another_account_has_its_own_watcher(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(finished())
+    other = Connection(connection.base_url, "other key", connection.ledger_url)
+    jobs = Jobs()
+    assert jobs.follow(PROJECT, connection) is not jobs.follow(PROJECT, other)
+    assert "other key" not in repr(other)
+    assert other.account not in {connection.account, "other key"}
+
+
+def test_a_request_that_is_refused_keeps_its_project_id(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.start_error = RequestRefused("no", operation="submit", project_id=PROJECT)
+    jobs = Jobs()
+    submission = jobs.submit(REQUEST, connection, ask_first=False, token="t")
+    job = jobs.follow(submission.wait_for_project(10), connection)
+    job._thread.join(10)
+    assert submission.error is studio.start_error
+    assert job.error is studio.start_error
+    assert ("watch", PROJECT) not in studio.calls
+
+
+def test_a_refused_key_wakes_whoever_waits_for_the_project(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Connection, **_: object) -> None:
+        raise KeyRefused("no")
+
+    monkeypatch.setattr(Connection, "api", refuse)
+    submission = Jobs().submit(REQUEST, connection, ask_first=False, token="t")
+    assert submission.wait_for_project(10) == ""
+    assert isinstance(submission.error, KeyRefused)
+    assert submission.is_done
+
+
+@pytest.mark.parametrize(("said", "pays"), [(None, False), (True, False), (False, True)])
+def test_after_a_restart_only_who_said_so_pays_by_itself(
+    studio: ScriptedStudio, connection: Connection, said: bool | None, pays: bool
+) -> None:
+    """The wish is in the ledger; a project it never heard of waits for a yes."""
+    if said is not None:
+        payment_ledger(connection.ledger_url).remember_wish(PROJECT, ask_first=said)
+    studio.play(DUE)
+    job = Jobs().follow(PROJECT, connection)
+    settle(job, studio)
+    assert (("pay", PROJECT) in studio.calls) is pays
+    assert job.asks_to_pay is not pays
+
+
+def test_the_demo_studio_needs_no_yes(studio: ScriptedStudio, connection: Connection) -> None:
+    demo = Connection("", "demo", connection.ledger_url, is_demo=True)
+    studio.play(DUE)
+    job = Jobs().follow(PROJECT, demo)
+    settle(job, studio)
+    assert ("pay", PROJECT) in studio.calls
+
+
+def test_a_retry_happens_once_however_often_it_is_pressed(studio: ScriptedStudio, connection: Connection) -> None:
+    failed = snapshot(7, failed="x", status="failed")
+    studio.scripts = [[failed, JobFailed("no", progress=failed)], [snapshot(7)]]
+    job = Jobs().follow(PROJECT, connection)
+    settle(job, studio)
+    assert job.is_over
+    for _ in range(5):
+        job.retry("shot")
+    settle(job, studio)
+    assert studio.calls.count(("retry", "shot")) == 1
+    assert not job.is_over
+
+
+def test_what_is_pressed_while_it_runs_is_done_next(studio: ScriptedStudio, connection: Connection) -> None:
+    """A payment on a person's word interrupts the looking, and the looking goes on afterwards."""
+
+    class Impatient(ScriptedStudio):
+        def watch(self, project_id, *, approve=None):
+            self.calls.append(("watch", project_id))
+            yield DUE
+            self.played.set()
+            while len(self.calls) < 3:
+                sleep(5)
+                yield DUE
+            yield finished()
+
+    impatient = Impatient()
+    waits: list[float] = []
+    job = Jobs().follow(PROJECT, connection)  # of the other studio, ended by its script
+    studio.play(finished())
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        job._wait(seconds)
+
+    job._thread.join(10)
+    job._connection = type("Account", (), {"api": lambda self, **_: impatient})()
+    job.look_again()
+    assert impatient.played.wait(10)
+    job.pay_again()
+    job.pay_again()
+    job._thread.join(10)
+    assert impatient.calls == [("watch", PROJECT), ("pay again", PROJECT), ("watch", PROJECT)]
+    assert job.is_over
+
+
+def test_a_bug_is_an_error_on_the_page_and_no_secret_in_the_log(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def explode(self: Connection, **_: object) -> None:
+        raise ZeroDivisionError("key https://assets.example/film?Signature=s")
+
+    monkeypatch.setattr(Connection, "api", explode)
+    job = Jobs().follow(PROJECT, connection)
+    job._thread.join(10)
+    assert job.is_over
+    assert job.error is not None
+    assert "Signature" not in caplog.text + str(job.error)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_is_long_over_is_dropped(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(finished())
+    now = [1000.0]
+    jobs = Jobs(clock=lambda: now[0])
+    for number in range(600):
+        jobs.follow(f"p-{number}", connection)._thread.join(10)
+    jobs.follow("one more", connection)._thread.join(10)
+    assert len(jobs) <= 501, "only so many finished ones are kept at all"
+    now[0] += 1801
+    jobs.follow("the last", connection)._thread.join(10)
+    assert len(jobs) == 1
+
+
+def test_one_that_goes_on_is_never_dropped(studio: ScriptedStudio, connection: Connection) -> None:
+    studio.play(snapshot(2))
+    now = [1000.0]
+    jobs = Jobs(clock=lambda: now[0])
+    job = jobs.follow(PROJECT, connection)
+    now[0] += 1e6
+    assert jobs.follow(PROJECT, connection) is job

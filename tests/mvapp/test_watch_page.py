@@ -1,0 +1,188 @@
+"""The watch page, opened through app.py, in every situation of the catalogue."""
+
+from dataclasses import replace
+from time import time
+
+import pytest
+from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
+
+from mvapp.cards import CATALOGUE
+from mvapp.jobs import jobs
+from mvapp.text import say_in
+from mvclient import (
+    FilmNotDelivered,
+    JobFailed,
+    KeyRefused,
+    LedgerUnavailable,
+    MVError,
+    NoAnswer,
+    Payment,
+    PaymentRefused,
+    PaymentUnconfirmed,
+    Progress,
+    RequestRefused,
+    StillRunning,
+)
+
+DUE = snapshot(3, pay_status="pending")
+FAILED = snapshot(7, failed="The camera jammed.", status="failed", pay_status="paid")
+
+ENDS: list[tuple[str, MVError, str, list[str]]] = [
+    ("key_refused", KeyRefused("no", operation="query"), "no", ["Check the key", "Use the demo studio"]),
+    ("unknown_project", RequestRefused("no", operation="query"), "no", ["Open My videos", "Check the key"]),
+    ("request_refused", RequestRefused("no", operation="submit"), "no", ["Change it"]),
+    ("no_credits", PaymentRefused("no", progress=DUE), "no", ["Go on", "Check again"]),
+    (
+        "payment_unconfirmed",
+        PaymentUnconfirmed("?", money_moved="unknown", progress=DUE),
+        "perhaps",
+        ["Check again", "Pay again (may charge twice)"],
+    ),
+    ("step_failed", JobFailed("no", progress=FAILED), "paid", ["Retry from “Filming the shots”", "Change it"]),
+    ("over_an_hour", StillRunning("long", money_moved="yes", progress=snapshot(5)), "paid", ["Look again"]),
+    ("no_film_yet", FilmNotDelivered("late", money_moved="yes"), "paid", ["Look again"]),
+    ("network_gone", NoAnswer("?", money_moved="unknown"), "perhaps", ["Look again"]),
+    ("ledger_away", LedgerUnavailable("disk"), "no", ["Look again"]),
+    ("unexpected", MVError("bug"), "no", ["Look again", "Open My videos"]),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("situation", "error", "charged", "actions"), ENDS, ids=[end[0] for end in ENDS])
+def test_each_bad_end_has_its_card(
+    studio: ScriptedStudio, situation: str, error: MVError, charged: str, actions: list[str], language: str
+) -> None:
+    """What happened, was I charged, what now: in both languages."""
+    studio.play(*([error.progress] if error.progress else []), error)
+    app = watched(studio, language=language)
+    shown = words(app)
+    step = {"en": "Filming the shots", "zh": "拍摄镜头"}[language]
+    assert say_in(language, f"cards.{situation}.title", step=step) in shown
+    assert say_in(language, f"cards.charged.{charged}") in shown
+    assert PROJECT in shown
+    if language == "en":
+        assert [button.label for button in app.button if str(button.key).startswith("card_")] == actions
+
+
+LIVE: list[tuple[str, Progress, list[str]]] = [
+    ("rate_limited", replace(snapshot(2), paused_until=time() + 1e6), []),
+    ("network_away", replace(snapshot(2), unreachable_since=1.0), ["Try now"]),
+    ("payment_due", DUE, ["Pay and go on"]),
+    ("no_credits", replace(DUE, payment=Payment(PROJECT, "refused", reason="余额不足")), ["Go on", "Check again"]),
+    (
+        "payment_unconfirmed",
+        replace(DUE, payment=Payment(PROJECT, "unconfirmed")),
+        ["Check again", "Pay again (may charge twice)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("situation", "progress", "actions"), LIVE, ids=[live[0] for live in LIVE])
+def test_each_live_trouble_has_its_card(
+    studio: ScriptedStudio, situation: str, progress: Progress, actions: list[str]
+) -> None:
+    """While the job goes on the card stands below the progress."""
+    studio.play(progress)
+    app = watched(studio)
+    assert say_in("en", f"cards.{situation}.title") in words(app)
+    assert [button.label for button in app.button if str(button.key).startswith("card_")] == actions
+
+
+def test_the_catalogue_is_complete_in_both_languages() -> None:
+    """Every card has its sentences and every action its name."""
+    for situation, card in CATALOGUE.items():
+        for language in ("en", "zh"):
+            for part in ("title", "says"):
+                assert say_in(language, f"cards.{situation}.{part}", step="s", minutes=1, ahead=1)
+            for action in filter(None, (card.primary, *card.others)):
+                assert say_in(language, f"cards.action.{action}", step="s")
+
+
+def test_the_finished_film_plays_from_its_own_link(studio: ScriptedStudio) -> None:
+    """Giggle's signed link goes to the player byte for byte, the saving link to the download button."""
+    studio.play(finished())
+    app = watched(studio)
+    (player,) = app.get("video")
+    assert player.proto.url == FILM
+    (download,) = app.get("link_button")
+    assert download.proto.url == FILM + "&response-content-disposition=attachment"
+    shown = words(app)
+    assert "580 credits (5.80 USD)" in shown
+    assert "order-1" in shown
+    assert app.button(key="watch_another").label == "Make another like this"
+
+
+def test_progress_shows_ten_steps_with_times_and_price(studio: ScriptedStudio) -> None:
+    """Finished steps tell how long they took, the price step what was paid."""
+    payment = Payment(PROJECT, "paid", price_credits=580)
+    studio.play(snapshot(5, pay_status="paid", payment=payment, seconds_left=(240.0, 350.0)))
+    app = watched(studio)
+    notches = next(element.proto.body for element in app.get("html") if "<ol" in element.proto.body)
+    assert notches.count("<li") == 10
+    assert notches.count("mv-done") == 5
+    assert notches.count("aria-current=step") == 1
+    assert "580 credits" in notches
+    assert "1:00" in notches
+    assert "Painting the scenes · 4 to 6 minutes left" in words(app)
+    assert "You can close this page" in words(app)
+
+
+def test_what_giggle_says_stays_letters(studio: ScriptedStudio) -> None:
+    """A picture, a link or HTML in a reason or a step's name is shown, never alive."""
+    canary = "![x](http://evil.example/x.png) <img src=http://evil.example/y.png> [a](http://evil.example)"
+    failed = snapshot(7, failed=canary, status="failed")
+    studio.play(failed, JobFailed("no", giggle_message=canary, progress=failed))
+    app = watched(studio)
+    assert canary in [element.value for element in app.text]
+    alive = [element.value for kind in ("markdown", "caption", "subheader", "title") for element in app.get(kind)]
+    assert not any("evil.example" in value for value in alive)
+
+
+def test_retry_starts_the_failed_step_again(studio: ScriptedStudio) -> None:
+    """The button retries Giggle's step, and the film comes."""
+    studio.scripts = [[FAILED, JobFailed("no", progress=FAILED)], [finished()]]
+    app = watched(studio)
+    app.button(key="card_retry").click().run()
+    (job,) = jobs()._jobs.values()
+    settle(job, studio)
+    app.run()
+    assert ("retry", "shot") in studio.calls
+    assert app.get("video")
+
+
+def test_yes_to_the_payment_pays_once(studio: ScriptedStudio) -> None:
+    """A project that was not started here is not paid without a yes; the yes is given to the next look."""
+    studio.scripts = [[DUE]]
+    app = watched(studio)
+    assert ("pay", PROJECT) not in studio.calls
+    app.button(key="card_pay").click().run()
+    (job,) = jobs()._jobs.values()
+    assert job._may_pay(DUE)
+    assert not job.asks_to_pay
+
+
+def test_paying_again_is_a_persons_word(studio: ScriptedStudio) -> None:
+    """Only the button pays again, and once."""
+    studio.scripts = [[DUE, PaymentUnconfirmed("?", money_moved="unknown", progress=DUE)], [finished()]]
+    app = watched(studio)
+    assert ("pay again", PROJECT) not in studio.calls
+    app.button(key="card_pay_again").click().run()
+    (job,) = jobs()._jobs.values()
+    settle(job, studio)
+    assert studio.calls.count(("pay again", PROJECT)) == 1
+
+
+def test_without_a_key_a_giggle_project_asks_for_one() -> None:
+    """The card offers the settings and the demo studio; nothing is asked of anybody."""
+    app = open_page("pages/watch.py", project=PROJECT)
+    assert say_in("en", "cards.no_key.title") in words(app)
+    assert len(jobs()) == 0
+
+
+def test_without_a_project_the_page_shows_the_way() -> None:
+    """No number in the address: make one or open the list."""
+    app = open_page("pages/watch.py")
+    assert [app.button(key=key).label for key in ("watch_to_create", "watch_to_videos")] == [
+        "Make a video",
+        "Open My videos",
+    ]
