@@ -5,6 +5,7 @@ widget (`create_<field>`) and in the one draft of this session, which is also re
 A prepared picture is kept for the session only.
 """
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -92,13 +93,14 @@ def change(**values: Any) -> None:  # noqa: ANN401 - each field has its own type
     _put(replace(current(), **values))
 
 
-def fill(draft: Draft, new_picture: PreparedPicture | None = None) -> None:
-    """Put another draft into the form; what was there can be brought back."""
+def fill(draft: Draft, *, worthless: Collection[Draft] = ()) -> None:
+    """Put another draft into the form; what was there can be brought back, unless it is one of the `worthless`."""
     _gather()
-    if current().has_words and current() != draft:
-        st.session_state[_BEFORE] = (current(), picture())
+    covered = current()
+    if covered.has_words and covered != draft and covered not in worthless:
+        st.session_state[_BEFORE] = (covered, picture())
     _put(draft)
-    set_picture(new_picture)
+    set_picture(None)
 
 
 def can_bring_back() -> bool:

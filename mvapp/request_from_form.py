@@ -11,7 +11,9 @@ __all__ = ["request_from_form"]
 _PICTURE_FIELDS = ("reference_image", "reference_image_url")
 
 
-def request_from_form(draft: Draft, picture: PreparedPicture | None, *, unnamed: str, is_demo: bool) -> MVRequest:
+def request_from_form(
+    draft: Draft, picture: PreparedPicture | None, *, unnamed: str, knows_samples: bool, knows_the_web: bool
+) -> MVRequest:
     """The request that a form stands for.
 
     Args:

@@ -151,12 +151,12 @@ def _lyrics_count(draft: Draft) -> None:
 
 
 def _take_example(example: Example) -> None:
-    drafts.fill(example.draft)
+    drafts.fill(example.draft, worthless=[known.draft for known in EXAMPLES])
     form_problems.clear()
 
 
 def _start_over() -> None:
-    drafts.fill(Draft(ask_first=drafts.current().ask_first))
+    drafts.fill(Draft(ask_first=drafts.gathered().ask_first))
     form_problems.clear()
 
 

@@ -23,7 +23,7 @@ _EVERYWHERE: Final = """
 button[data-testid="stBaseButton-primary"], a[data-testid="stBaseLinkButton-primary"] {
   color: var(--ink-on-accent); font-weight: 650; min-height: 2.9rem; padding-inline: 1.4rem; }
 button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
-[data-testid="InputInstructions"] { display: none; }
+[data-testid="InputInstructions"], [data-testid="stStatusWidget"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
 h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }

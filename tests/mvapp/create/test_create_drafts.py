@@ -1,0 +1,142 @@
+"""On the create page a click helps with the words, and nothing typed is ever lost."""
+
+from base64 import b64encode
+
+import pytest
+from create_page import PAGE, AttentiveStudio, choose, click, jpeg, opened, speak, stored, submit, upload
+from scripted_studio import PROJECT, words
+from streamlit.testing.v1 import AppTest
+
+from mvapp.examples import EXAMPLES
+from mvapp.text import say_in
+
+
+def test_a_section_is_added_by_a_click() -> None:
+    app = choose(opened(), "music_generate_type", "custom")
+    app.text_area(key="create_lyrics").set_value("Rain on the roof").run()
+    click(click(app, "section_chorus"), "section_bridge")
+    assert app.text_area(key="create_lyrics").value == "Rain on the roof\n\n[Chorus]\n\n[Bridge]\n"
+    assert "1 lines · 4 words" in words(app)
+
+
+def test_a_style_is_added_and_taken_away_by_a_click() -> None:
+    app = choose(opened(), "music_generate_type", "custom")
+    app.text_input(key="create_style").set_value("slow").run()
+    click(app, "style_0")
+    assert app.text_input(key="create_style").value == "slow, Pop"
+    click(app, "style_0")
+    assert app.text_input(key="create_style").value == "slow"
+
+
+@pytest.mark.parametrize(
+    ("lyrics", "key"),
+    [
+        ("", "create.lyrics_empty"),
+        ("[Verse]", "create.lyrics_only_tags"),
+        ("walking home again tonight under city lights\n" * 90, "create.lyrics_overlong"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_empty_and_overlong_lyrics_are_pointed_out(lyrics: str, key: str, language: str) -> None:
+    app = choose(opened(language), "music_generate_type", "custom")
+    app.text_area(key="create_lyrics").set_value(lyrics).run()
+    assert say_in(language, key) in words(app)
+
+
+def test_a_taster_holds_the_first_lines_only() -> None:
+    app = choose(opened(), "music_generate_type", "custom")
+    app.text_area(key="create_lyrics").set_value("walking home again tonight under city lights\n" * 20).run()
+    choose(app, "length", "30s")
+    assert "Thirty seconds hold about the first" in words(app)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.key for example in EXAMPLES])
+def test_an_example_fills_the_form_and_can_be_made_at_once(giggle: AttentiveStudio, monkeypatch, example) -> None:
+    monkeypatch.setattr("mvapp.request_from_form.sample_base64", lambda name: b64encode(jpeg()).decode())
+    app = submit(click(opened(), f"example_{example.key}"))
+    (request,) = giggle.requests
+    assert (request.prompt, request.lyrics, request.title) == (
+        example.draft.prompt,
+        example.draft.lyrics,
+        example.draft.title,
+    )
+    assert app.query_params["project"] == PROJECT
+
+
+def test_what_an_example_covers_can_be_brought_back() -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    click(click(app, "example_city"), "bring_back")
+    assert app.text_area(key="create_prompt").value == "my own words"
+    assert app.segmented_control(key="create_music_generate_type").value == "prompt"
+
+
+def test_an_emptied_form_can_be_brought_back() -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    click(app, "start_over")
+    assert app.text_area(key="create_prompt").value == ""
+    click(app, "bring_back")
+    assert app.text_area(key="create_prompt").value == "my own words"
+
+
+def test_an_untouched_example_is_no_loss() -> None:
+    app = click(click(opened(), "example_city"), "example_seaside")
+    assert "create_bring_back" not in [button.key for button in app.button]
+
+
+def test_drafts_survive_mode_page_and_language_switches() -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    choose(app, "music_generate_type", "custom")
+    app.text_area(key="create_lyrics").set_value("a line").run()
+    choose(app, "music_generate_type", "prompt")
+    assert app.text_area(key="create_prompt").value == "my own words"
+    app.switch_page("pages/videos.py").run()
+    app.switch_page(PAGE).run()
+    assert app.text_area(key="create_prompt").value == "my own words"
+    app.button(key="frame_language").click().run()
+    speak("zh")
+    assert app.text_area(key="create_prompt").value == "my own words"
+    choose(app, "music_generate_type", "custom")
+    assert app.text_area(key="create_lyrics").value == "a line"
+
+
+def told_by_browser(**values: object) -> AppTest:
+    """A fresh session whose browser has told what it keeps."""
+    app = opened()
+    app.session_state["mv.stored"] = {"draft": values}
+    return app
+
+
+def test_a_draft_comes_back_after_a_reload() -> None:
+    app = told_by_browser(music_generate_type="custom", title="Rain", lyrics="a line", picture="upload").run()
+    assert app.text_input(key="create_title").value == "Rain"
+    assert app.text_area(key="create_lyrics").value == "a line"
+    assert say_in("en", "create.picture_gone") in words(app)
+
+
+def test_what_was_typed_before_the_browser_told_stays_and_the_rest_comes_back() -> None:
+    app = told_by_browser(prompt="older words", lyrics="a line", aspect="9:16")
+    app.text_area(key="create_prompt").set_value("newer words").run()
+    assert app.text_area(key="create_prompt").value == "newer words"
+    assert app.segmented_control(key="create_aspect").value == "9:16"
+    click(app, "bring_back")
+    assert app.text_area(key="create_prompt").value == "older words"
+
+
+def test_the_draft_is_handed_to_the_browser_without_the_picture() -> None:
+    app = told_by_browser().run()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    upload(app, jpeg(), "secret-name.jpg")
+    assert stored(app, "draft") == {"prompt": "my own words", "picture": "upload"}
+
+
+def test_a_finished_video_brings_its_form_back_in_place_of_the_draft() -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    app.session_state["mv.prefill"] = {"music_generate_type": "custom", "title": "Rain", "lyrics": "a line"}
+    app.run()
+    assert app.text_input(key="create_title").value == "Rain"
+    click(app, "bring_back")
+    assert app.text_area(key="create_prompt").value == "my own words"

@@ -1,0 +1,129 @@
+"""The create page, opened through app.py: both modes are made and watched; what is wrong says so."""
+
+import pytest
+from create_page import AttentiveStudio, choose, click, described, jpeg, opened, stored, submit, submitted, upload
+from scripted_studio import PROJECT, words
+
+from mvapp.text import say_in
+from mvclient import KeyRefused, MVError, NoAnswer, RateLimited, RequestRefused
+
+
+def test_a_description_is_sent_and_watched(giggle: AttentiveStudio) -> None:
+    app = submit(described())
+    (request,) = giggle.requests
+    assert (request.music_generate_type, request.prompt) == ("prompt", "a slow waltz about rain")
+    assert request.project_name == "a slow waltz about rain"
+    assert request.reference_image_url.startswith("/9j/")
+    assert app.query_params["project"] == PROJECT
+    assert not [box for box in app.text_area if box.key == "create_prompt"]
+
+
+def test_own_lyrics_are_sent_and_watched(giggle: AttentiveStudio) -> None:
+    app = upload(choose(opened(), "music_generate_type", "custom"), jpeg())
+    app.text_input(key="create_title").set_value("Rain")
+    app.text_input(key="create_style").set_value("waltz")
+    app.text_area(key="create_lyrics").set_value("[Verse]\r\nRain on the roof").run()
+    app.toggle(key="create_subtitle_enabled").set_value(True)
+    app.segmented_control(key="create_length").set_value("30s")
+    app.text_area(key="create_scene_description").set_value("a wet street").run()
+    submit(app)
+    (request,) = giggle.requests
+    assert (request.title, request.style, request.lyrics) == ("Rain", "waltz", "[Verse]\nRain on the roof")
+    assert (request.project_name, request.length, request.scene_description) == ("Rain", "30s", "a wet street")
+    assert request.subtitle_enabled
+    assert app.query_params["project"] == PROJECT
+
+
+def test_the_video_is_on_the_visitors_list_with_its_form(giggle: AttentiveStudio) -> None:
+    app = submit(described())
+    entry = stored(app, f"video.{PROJECT}")
+    assert entry["name"] == "a slow waltz about rain"
+    assert entry["form"] == {"prompt": "a slow waltz about rain", "picture": "upload"}
+
+
+def test_while_the_request_is_on_its_way_it_cannot_be_sent_again(giggle: AttentiveStudio) -> None:
+    giggle.may_answer.clear()
+    app = click(described(), "submit")
+    assert say_in("en", "create.sending") in [bar.proto.text for bar in app.get("progress")]
+    assert "create_submit" not in [button.key for button in app.button]
+    giggle.may_answer.set()
+    assert submitted(app).query_params["project"] == PROJECT
+    assert len(giggle.requests) == 1
+
+
+def test_the_price_is_told_before_the_button_and_the_demo_is_free(giggle: AttentiveStudio) -> None:
+    assert "580" in words(opened())
+
+
+def test_the_demo_studio_is_free_and_says_so() -> None:
+    shown = words(opened())
+    assert "580" not in shown
+    assert say_in("en", "create.cost_demo") in shown
+
+
+@pytest.mark.parametrize("ask_first", [True, False])
+def test_the_wish_to_be_asked_first_goes_with_the_request(
+    giggle: AttentiveStudio, monkeypatch: pytest.MonkeyPatch, ask_first: bool
+) -> None:
+    wishes = []
+    monkeypatch.setattr("mvapp.job.Job.remember_wish", lambda self, *, ask_first: wishes.append(ask_first))
+    app = described()
+    app.toggle(key="create_ask_first").set_value(ask_first).run()
+    submit(app)
+    assert wishes == [ask_first]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_all_problems_stand_beside_their_fields_and_nothing_is_sent(giggle: AttentiveStudio, language: str) -> None:
+    app = choose(opened(language), "music_generate_type", "custom")
+    shown = words(click(app, "submit"))
+    for problem in ("title_blank", "style_blank", "lyrics_blank", "no_picture"):
+        assert say_in(language, f"problems.{problem}") in shown
+    assert say_in(language, "create.problems", count=4) in shown
+    assert giggle.requests == []
+
+
+def test_a_problem_goes_when_its_field_changes_and_the_others_stay(giggle: AttentiveStudio) -> None:
+    app = click(opened(), "submit")
+    app.text_area(key="create_prompt").set_value("a waltz").run()
+    shown = words(app)
+    assert say_in("en", "problems.prompt_blank") not in shown
+    assert say_in("en", "problems.no_picture") in shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("contents", "reason"),
+    [
+        (jpeg()[:2000], "damaged"),
+        (b"GIF89a......", "gif"),
+        (b"\0\0\0\x18ftypheic....", "heic"),
+        (b"%PDF-1.7", "not_a_picture"),
+        (b"BM......", "unsupported"),
+    ],
+    ids=["half", "gif", "heic", "pdf", "bmp"],
+)
+def test_a_picture_that_cannot_be_used_says_what_to_do(contents: bytes, reason: str, language: str) -> None:
+    app = upload(opened(language), contents)
+    assert say_in(language, f"problems.{reason}") in words(app)
+    assert not app.get("imgs")
+
+
+@pytest.mark.parametrize(
+    ("error", "situation"),
+    [
+        (RequestRefused("no", operation="submit"), "request_refused"),
+        (KeyRefused("no", operation="create"), "key_refused"),
+        (RateLimited("slow", operation="create", retry_after_s=120.0), "rate_limited_start"),
+        (NoAnswer("?", operation="submit", money_moved="no"), "network_gone"),
+    ],
+)
+def test_a_failed_start_says_so_and_keeps_the_form(giggle: AttentiveStudio, error: MVError, situation: str) -> None:
+    giggle.start_error = error
+    app = submit(described())
+    assert say_in("en", f"cards.{situation}.title") in words(app)
+    assert app.text_area(key="create_prompt").value == "a slow waltz about rain"
+    giggle.start_error = None
+    app = submit(app)
+    assert app.query_params["project"] == PROJECT
+    assert len(giggle.requests) == 2

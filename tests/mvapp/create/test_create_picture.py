@@ -1,0 +1,83 @@
+"""The picture on the create page, in every way it can come."""
+
+from base64 import b64encode
+
+import pytest
+from create_page import PAGE, AttentiveStudio, choose, click, described, jpeg, opened, submit, upload
+from scripted_studio import words
+
+from mvapp.text import say_in
+
+
+def test_an_upright_picture_suggests_an_upright_film() -> None:
+    app = upload(opened(), jpeg(600, 900))
+    assert app.segmented_control(key="create_aspect").value == "9:16"
+    assert "so we chose 9:16" in words(app)
+
+
+def test_a_chosen_shape_is_not_changed_by_a_picture() -> None:
+    app = choose(opened(), "aspect", "9:16")
+    app = choose(app, "aspect", "16:9")
+    upload(app, jpeg(600, 900))
+    assert app.segmented_control(key="create_aspect").value == "16:9"
+    assert say_in("en", "create.picture_try_upright") in words(app)
+
+
+def test_a_small_picture_is_taken_with_a_word_of_warning() -> None:
+    assert "Only 90 × 60 pixels" in words(upload(opened(), jpeg(90, 60)))
+
+
+def test_the_upload_is_let_go_and_the_picture_stays(giggle: AttentiveStudio) -> None:
+    app = described()
+    assert app.file_uploader[0].value is None
+    choose(app, "music_generate_type", "custom")
+    choose(app, "music_generate_type", "prompt")
+    app.switch_page("pages/settings.py").run()
+    app.switch_page(PAGE).run()
+    submit(app)
+    assert giggle.requests[0].reference_image_url.startswith("/9j/")
+
+
+def test_a_pasted_data_address_is_the_picture(giggle: AttentiveStudio) -> None:
+    app = opened()
+    app.text_input(key="create_picture_link").set_value(f"data:image/jpeg;base64,{b64encode(jpeg()).decode()}").run()
+    app.text_area(key="create_prompt").set_value("a waltz").run()
+    assert app.text_input(key="create_picture_link").value == ""
+    submit(app)
+    assert giggle.requests[0].reference_image_url.startswith("/9j/")
+
+
+def test_a_link_is_handed_to_giggle_freed_of_its_spaces(giggle: AttentiveStudio) -> None:
+    app = opened()
+    app.text_input(key="create_picture_link").set_value("  https://a.example/my photo.jpg ").run()
+    app.text_area(key="create_prompt").set_value("a waltz").run()
+    submit(app)
+    assert giggle.requests[0].reference_image_url == "https://a.example/my%20photo.jpg"
+
+
+def test_an_asset_of_giggles_is_handed_on(giggle: AttentiveStudio) -> None:
+    app = opened()
+    app.text_input(key="create_picture_asset").set_value(" asset-7 ").run()
+    app.text_area(key="create_prompt").set_value("a waltz").run()
+    submit(app)
+    assert giggle.requests[0].reference_image == "asset-7"
+
+
+def test_what_is_no_link_says_so(giggle: AttentiveStudio) -> None:
+    app = opened()
+    app.text_input(key="create_picture_link").set_value("my photo").run()
+    assert say_in("en", "problems.not_a_link") in words(click(app, "submit"))
+    assert giggle.requests == []
+
+
+@pytest.mark.parametrize(("field", "reason"), [("picture_link", "demo_link"), ("picture_asset", "demo_asset")])
+def test_the_demo_studio_says_at_once_what_it_cannot_fetch(field: str, reason: str) -> None:
+    app = opened()
+    app.text_input(key=f"create_{field}").set_value("https://a.example/b.jpg").run()
+    assert say_in("en", f"problems.{reason}") in words(app)
+
+
+def test_a_picture_can_be_taken_away() -> None:
+    app = click(click(opened(), "sample_city"), "picture_remove")
+    assert not app.get("imgs")
+    assert "create_picture_remove" not in [button.key for button in app.button]

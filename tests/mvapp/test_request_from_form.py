@@ -1,0 +1,102 @@
+"""A filled form becomes a request; a wrong one tells everything that is wrong at once."""
+
+from base64 import b64decode
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from mvapp.draft import Draft
+from mvapp.prepared_picture import PreparedPicture, prepare
+from mvapp.request_from_form import request_from_form
+from mvclient import InvalidRequest, MVRequest, PictureError
+
+
+def jpeg(width: int, height: int, kind: str = "JPEG") -> bytes:
+    written = BytesIO()
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(written, kind)
+    return written.getvalue()
+
+
+PICTURE = prepare(jpeg(600, 800))
+WORDS = Draft(prompt="a waltz about rain", picture="upload")
+SONG = Draft(music_generate_type="custom", title="Rain", style="waltz", lyrics="Rain on the roof", picture="upload")
+
+
+def asked(draft: Draft, picture: PreparedPicture | None = PICTURE, *, demo: bool = False) -> MVRequest:
+    return request_from_form(draft, picture, unnamed="My video", knows_samples=demo, knows_the_web=not demo)
+
+
+def reasons(draft: Draft, picture: PreparedPicture | None = PICTURE, *, demo: bool = False) -> set[tuple[str, str]]:
+    with pytest.raises(InvalidRequest) as caught:
+        asked(draft, picture, demo=demo)
+    return {(problem.field, problem.reason) for problem in caught.value.problems}
+
+
+def test_a_description_becomes_a_request_of_its_mode_only():
+    request = asked(Draft(prompt="a waltz\r\n", lyrics="not sung", vocal_gender="male", picture="upload"))
+    assert (request.project_name, request.prompt, request.vocal_gender) == ("a waltz", "a waltz", "male")
+    assert (request.lyrics, request.reference_image_url) == ("", PICTURE.base64)
+
+
+def test_lyrics_become_a_request_of_their_mode_only():
+    request = asked(SONG)
+    assert (request.project_name, request.title, request.style, request.prompt) == ("Rain", "Rain", "waltz", "")
+
+
+def test_a_sample_goes_by_its_name_where_the_studio_knows_it():
+    draft = Draft(prompt="x", picture="sample", sample="sample-city")
+    assert asked(draft, None, demo=True).reference_image == "sample-city"
+
+
+def test_a_link_and_an_asset_are_handed_on_as_they_are():
+    link = "https://pictures.example/a.jpg?Signature=a~b"
+    assert asked(Draft(prompt="x", picture="link", picture_link=link)).reference_image_url == link
+    assert asked(Draft(prompt="x", picture="asset", picture_asset="a-1")).reference_image == "a-1"
+
+
+def test_all_problems_are_told_at_once():
+    found = reasons(Draft(music_generate_type="custom", scene_description="x" * 201))
+    assert found == {
+        ("title", "blank"),
+        ("style", "blank"),
+        ("lyrics", "blank"),
+        ("scene_description", "too_long"),
+        ("reference_image", "no_picture"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("draft", "demo", "reason"),
+    [
+        (Draft(prompt="x"), False, "no_picture"),
+        (WORDS, False, "gone"),
+        (Draft(prompt="x", picture="link", picture_link="https://a.example/b.jpg"), True, "demo_link"),
+        (Draft(prompt="x", picture="asset", picture_asset="a-1"), True, "demo_asset"),
+    ],
+)
+def test_a_picture_that_is_not_there_says_why(draft, demo, reason):
+    assert reasons(draft, None, demo=demo) == {("reference_image", reason)}
+
+
+def test_section_tags_alone_are_no_lyrics():
+    assert reasons(Draft(**{**vars(SONG), "lyrics": "[Verse]\n\n[Chorus]"})) == {("lyrics", "only_tags")}
+
+
+def test_a_prepared_picture_is_a_jpeg_of_its_own_with_a_small_copy():
+    prepared = prepare(jpeg(3000, 1000, "PNG"))
+    assert (prepared.width, prepared.height) == (2048, 683)
+    assert b64decode(prepared.base64)[:2] == prepared.preview[:2] == b"\xff\xd8"
+    assert len(prepared.preview) < len(prepared.base64)
+    assert prepared.base64 not in repr(prepared)
+
+
+def test_a_small_picture_is_noticed():
+    assert prepare(jpeg(300, 900)).is_small
+    assert not prepare(jpeg(600, 900)).is_small
+
+
+def test_half_a_picture_is_refused():
+    with pytest.raises(PictureError) as caught:
+        prepare(jpeg(600, 900)[:3000])
+    assert caught.value.reason == "damaged"
