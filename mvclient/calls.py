@@ -75,6 +75,10 @@ class Calls:
     def send(self, operation: Operation, fields: dict[str, object]) -> Reply:
         """Make one call, after any pause; a 429 starts the next pause."""
         self.wait_out_pause()
+        return self.send_now(operation, fields)
+
+    def send_now(self, operation: Operation, fields: dict[str, object]) -> Reply:
+        """Make one call at once; a 429 starts the next pause."""
         reply = self.transport.send(operation, fields)
         if reply.outcome is Outcome.LIMITED:
             self.account.pause(self.clock, reply.retry_after_s)

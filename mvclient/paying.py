@@ -102,10 +102,9 @@ class Payer:
         calls, project_id = self._calls, self._project_id
         failures, was_limited = 0, False
         while True:
-            calls.wait_out_pause()
-            if not self._reserve(attempt):
+            if not self._take_the_row(attempt):
                 return None
-            reply = calls.send(PAY, {"project_id": project_id})
+            reply = calls.send_now(PAY, {"project_id": project_id})
             match reply.outcome:
                 case Outcome.DONE:
                     return self._settle_done(reply, attempt)
@@ -140,11 +139,18 @@ class Payer:
         """Look at least once and for up to `wait_s` whether the payment took; never pay.
 
         Raises:
+            PaymentRefused: if `is_final` and the row's own driver was told so meanwhile.
             PaymentUnconfirmed: if `is_final` and nobody can tell; the row says so from then on.
         """
         calls = self._calls
         begun_s = self._stopwatch.elapsed_s
         while True:
+            row = calls.payment_if_readable(self._project_id)
+            if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
+                # Another driver got the answer: its row says more than a look.
+                if row.state == "refused" and is_final:
+                    raise self.refused(row.reason)
+                return row
             look = calls.look(self._project_id)
             if isinstance(look, Progress):
                 self.last = look
@@ -227,6 +233,16 @@ class Payer:
     def _error(self, reply: Reply) -> MVError:
         money = self._calls.money_moved(self._project_id, self.last)
         return error_from(reply, PAY, project_id=self._project_id, money_moved=money, progress=self.last)
+
+    def _take_the_row(self, attempt: int) -> bool:
+        """Wait out any pause and write the row; a row whose call still waits would be taken for a lost one."""
+        while True:
+            self._calls.wait_out_pause()
+            if not self._reserve(attempt):
+                return False
+            if self._calls.account.pause_left_s(self._calls.clock) <= 0:
+                return True
+            self._release(attempt)
 
     def _reserve(self, attempt: int) -> bool:
         calls = self._calls

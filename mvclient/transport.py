@@ -111,7 +111,10 @@ class Transport:
         # No pair of timeouts bounds a server that drips its headers, so the call runs in a thread of its own and is
         # left behind at the deadline.
         thread = threading.Thread(target=call.run, name=f"giggle-{operation.name}", daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            return Reply(Outcome.NOT_SENT, detail="no thread left on this machine")
         if not call.finished.wait(operation.deadline.total_s):
             call.is_abandoned = True
             return Reply(Outcome.UNSURE, detail=f"no whole answer within {operation.deadline.total_s:g} s")

@@ -168,6 +168,8 @@ class Watch:
 
     def _pay_once(self, progress: Progress) -> Generator[Progress, None, None]:
         """Pay if nobody has yet and a person allows it; otherwise only look."""
+        if self._payment is not None and self._payment.state == "paid":
+            return  # a stale look
         row = self._payment = self._calls.payment(self._project_id)
         if row is None:
             self._others_payment_at_s = None
