@@ -9,6 +9,7 @@ import streamlit as st
 
 from mvapp import cards, drafts, form_problems, live_form, navigation, session, sketch, videos_list
 from mvapp.connection import Connection, current_connection
+from mvapp.draft import project_name
 from mvapp.job import Submission
 from mvapp.jobs import jobs
 from mvapp.request_from_form import request_from_form
@@ -39,8 +40,9 @@ class _Start:
 
 def forward() -> None:
     """Go where a card's button asked to go; before anything is drawn."""
-    if target := st.session_state.pop(_GO, ""):
-        st.switch_page(target)
+    if target := st.session_state.pop(_GO, None):
+        page, query = target
+        st.switch_page(page, query_params=query)
 
 
 def start_panel(connection: Connection) -> None:
@@ -143,7 +145,8 @@ def _card(error: MVError, *, is_demo: bool) -> None:
         situation,
         {
             "change_it": _dismiss,
-            "look_again": _start,
+            "look_again": _look_again,
+            "try_now": _start,
             "check_key": _to_settings,
             "connect": _to_settings,
             "use_demo": _use_demo,
@@ -156,6 +159,18 @@ def _card(error: MVError, *, is_demo: bool) -> None:
     )
 
 
+def _look_again() -> None:
+    """See what became of a request that the studio may have taken; send it once more only if it never got there."""
+    error: MVError = st.session_state[_ERROR]
+    if not error.project_id:
+        _start()
+        return
+    draft = drafts.gathered()
+    videos_list.add(error.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
+    _dismiss()
+    st.session_state[_GO] = (navigation.WATCH, {"project": error.project_id})
+
+
 def _dismiss() -> None:
     st.session_state.pop(_ERROR, None)
 
@@ -166,8 +181,8 @@ def _use_demo() -> None:
 
 
 def _to_settings() -> None:
-    st.session_state[_GO] = navigation.SETTINGS
+    st.session_state[_GO] = (navigation.SETTINGS, {})
 
 
 def _to_videos() -> None:
-    st.session_state[_GO] = navigation.VIDEOS
+    st.session_state[_GO] = (navigation.VIDEOS, {})

@@ -74,6 +74,7 @@ _CREATE: Final = """
 .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }
 .st-key-create_bar_words p { color: var(--quiet); }
 @media (max-width: 640px) {
+  .stHorizontalBlock:has(> .stColumn .st-key-create_song) { gap: 1.2rem; }
   .st-key-create_bar { padding: .6rem .8rem; margin-bottom: .3rem; border-radius: 1.1rem; }
   .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex-basis: 100%; }
   .st-key-create_bar_words p { font-size: .8125rem; }

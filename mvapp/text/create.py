@@ -128,7 +128,7 @@ TEXTS: dict[str, Words] = {
         "Off: Giggle's credits are used as soon as the song is ready. On: you see the price first and say yes.",
         "关闭：歌曲写好后自动用积分支付。打开：先看价格，由你确认。",
     ),
-    "create.sketch": Words("Free sketch", "免费草样"),
+    "create.sketch": Words("Free sketch", "免费小样"),
     "create.submit": Words("Make my video", "开始制作"),
     "create.sending": Words("Sending your song to the studio", "正在把你的歌送进工作室"),
     "create.problems": Words("Almost there. Still needed: {count}", "就差一点，还有 {count} 处需要补充"),

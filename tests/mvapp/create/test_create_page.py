@@ -127,3 +127,27 @@ def test_a_failed_start_says_so_and_keeps_the_form(giggle: AttentiveStudio, erro
     app = submit(app)
     assert app.query_params["project"] == PROJECT
     assert len(giggle.requests) == 2
+
+
+def test_a_start_that_nobody_can_be_sure_of_is_looked_at_and_not_sent_again(giggle: AttentiveStudio) -> None:
+    giggle.start_error = NoAnswer("?", operation="submit", project_id=PROJECT, money_moved="no")
+    app = submit(described())
+    giggle.start_error = None
+    app.button(key="card_look_again").click().run()
+    assert app.query_params["project"] == PROJECT
+    assert len(giggle.requests) == 1
+    assert stored(app, f"video.{PROJECT}")["name"] == "a slow waltz about rain"
+
+
+@pytest.mark.parametrize(("action", "title"), [("check_key", "app.settings"), ("use_demo", "create.headline")])
+def test_a_refused_key_can_be_checked_or_left_for_the_demo_studio(
+    giggle: AttentiveStudio, action: str, title: str
+) -> None:
+    giggle.start_error = KeyRefused("no", operation="create")
+    app = submit(described())
+    app.button(key=f"card_{action}").click().run()
+    assert say_in("en", title) in words(app)
+    assert say_in("en", "cards.key_refused.title") not in words(app)
+    if action == "use_demo":
+        assert app.text_area(key="create_prompt").value == "a slow waltz about rain"
+        assert say_in("en", "create.cost_demo") in words(app)
