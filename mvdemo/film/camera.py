@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PIL import Image
-
 from .picture import Interest
 from .shots import Shot
 from .warp import Window
-from .yuv import Planes, to_planes
+from .yuv import Planes, Still
 
 _MARGIN = 4
 """Pixels a still has around what the camera shows, for the parting of colours."""
@@ -47,8 +45,8 @@ class Panel:
 class Scenery:
     """What can be filmed: the graded picture, its places of interest and, for odd formats, a framed card of it."""
 
-    picture: Image.Image
-    card: Image.Image | None
+    picture: Still
+    card: Still | None
     places: tuple[Interest, ...]
 
 
@@ -85,32 +83,37 @@ def _window(picture: tuple[int, int], shape: tuple[int, int], zoom: float, x: fl
 def _path(move: str, picture: tuple[int, int], shape: tuple[int, int], place: Interest) -> tuple[Window, Window]:
     """Return where the camera starts and ends; the place of interest stays inside on the way."""
 
+    width, height = _largest(picture, shape)
+    # A picture much wider (or higher) than the screen has room for a longer pan.
+    across = min(max((picture[0] / width - 1) * 0.4, 0.2), 0.42)
+    down = min(max((picture[1] / height - 1) * 0.4, 0.17), 0.4)
+
     def window(zoom: float, dx: float = 0.0, dy: float = 0.0) -> Window:
-        width, height = _largest(picture, shape)
-        return _window(
-            picture, shape, zoom, place.x + dx * width / picture[0] * zoom, place.y + dy * height / picture[1] * zoom
-        )
+        x = place.x + dx * width / picture[0] * zoom
+        y = place.y + dy * height / picture[1] * zoom
+        return _window(picture, shape, zoom, x, y)
 
     paths = {
-        "wide": (window(0.9), window(1.0)),
-        "card": (window(0.92), window(1.0)),
-        "push": (window(0.98), window(0.78)),
-        "pull": (window(0.76), window(1.0)),
-        "left": (window(0.82, dx=0.16), window(0.82, dx=-0.16)),
-        "right": (window(0.82, dx=-0.16), window(0.82, dx=0.16)),
-        "up": (window(0.8, dy=0.14), window(0.8, dy=-0.14)),
-        "down": (window(0.8, dy=-0.14), window(0.8, dy=0.14)),
-        "close": (window(0.62), window(0.52)),
+        "wide": (window(0.88), window(1.0)),
+        "push": (window(0.92), window(0.66)),
+        "pull": (window(0.6), window(0.96)),
+        "left": (window(0.68, dx=across), window(0.68, dx=-across)),
+        "right": (window(0.68, dx=-across), window(0.68, dx=across)),
+        "up": (window(0.66, dy=down), window(0.66, dy=-down)),
+        "down": (window(0.66, dy=-down), window(0.66, dy=down)),
+        "close": (window(0.52), window(0.44)),
+        "detail": (window(0.38), window(0.42)),
+        "drift": (window(0.84, dx=-0.06), window(0.76, dx=0.06)),
     }
     return paths[move]
 
 
-def _card_path(card: Image.Image, size: tuple[int, int]) -> tuple[Window, Window]:
+def _card_path(card: Still, size: tuple[int, int]) -> tuple[Window, Window]:
     return _window(card.size, size, 1.0, 0.5, 0.5), _window(card.size, size, 0.93, 0.5, 0.5)
 
 
 def _panel(
-    picture: Image.Image, at: tuple[int, int, int, int], start: Window, end: Window, *, is_flipped: bool = False
+    picture: Still, at: tuple[int, int, int, int], start: Window, end: Window
 ) -> Panel:
     """Cut out what the camera will see, at about one still pixel to one screen pixel where it is closest."""
     left, top = min(start.left, end.left), min(start.top, end.top)
@@ -119,24 +122,20 @@ def _panel(
     scale = at[2] / min(start.width, end.width)
     inner = (max(round((right - left) * scale), 2), max(round((bottom - top) * scale), 2))
     pad = _MARGIN / scale
-    box = (
-        max(left - pad, 0.0), max(top - pad, 0.0),
-        min(right + pad, float(picture.width)), min(bottom + pad, float(picture.height)),
-    )  # fmt: skip
-    still_size = (
+    width, height = picture.size
+    box = (max(left - pad, 0.0), max(top - pad, 0.0), min(right + pad, width), min(bottom + pad, height))
+    cut_size = (
         _even(round((box[2] - box[0]) * inner[0] / (right - left))),
         _even(round((box[3] - box[1]) * inner[1] / (bottom - top))),
     )
-    method = Image.Resampling.LANCZOS if scale < 1 else Image.Resampling.BICUBIC
-    still = picture.resize(still_size, method, box=box)
-    across, down = still_size[0] / (box[2] - box[0]), still_size[1] / (box[3] - box[1])
+    across, down = cut_size[0] / (box[2] - box[0]), cut_size[1] / (box[3] - box[1])
 
     def moved(window: Window) -> Window:
         return Window(
             (window.left - box[0]) * across, (window.top - box[1]) * down, window.width * across, window.height * down
         )
 
-    return Panel(to_planes(still), at, moved(start), moved(end), is_flipped)
+    return Panel(picture.cut(box, cut_size), at, moved(start), moved(end))
 
 
 def _even(number: int) -> int:

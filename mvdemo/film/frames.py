@@ -17,9 +17,9 @@ from .encoder import new_frame
 from .overlays import Overlays
 from .shots import Shot
 from .subtitles import Subtitles
-from .warp import Light, shoot, vignette
+from .warp import Lens, vignette
 from .weather import Weather
-from .yuv import Canvas
+from .yuv import Bytes, Canvas
 
 _QUEUE = 6
 _LIVELY = 0.45
@@ -53,6 +53,7 @@ class Painter:
         self._light = vignette(*direction.size, direction.vignette)
         self._kicks = np.array(direction.song.kicks)
         self._panels: dict[int, tuple[Panel, ...]] = {}
+        self._lens = Lens()
         self._under = Canvas.blank(*direction.size)
 
     def paint(self, number: int, canvas: Canvas) -> None:
@@ -61,11 +62,11 @@ class Painter:
         index = next(i for i, shot in enumerate(direction.shots) if number < shot.last)
         shot = direction.shots[index]
         time_s = number / direction.fps
-        layer = direction.weather.at(time_s)
-        self._shoot(index, number, canvas, layer)
+        weather = direction.weather.at(time_s)
+        self._shoot(index, number, canvas, weather)
         into = number - shot.first + 1
         if into <= shot.dissolve and index:
-            self._shoot(index - 1, number, self._under, layer)
+            self._shoot(index - 1, number, self._under, weather)
             share = into / (shot.dissolve + 1)
             weight = np.uint16(round(256 * share * share * (3 - 2 * share)))
             for over, under in zip(canvas.planes, self._under.planes, strict=True):
@@ -75,7 +76,7 @@ class Painter:
         direction.overlays.draw(canvas, time_s)
         direction.overlays.mark(canvas)
 
-    def _shoot(self, index: int, number: int, canvas: Canvas, layer: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None) -> None:
+    def _shoot(self, index: int, number: int, canvas: Canvas, weather: tuple[Bytes, Bytes] | None) -> None:
         direction = self._direction
         shot = direction.shots[index]
         for old in [key for key in self._panels if key < index - 1]:
@@ -88,13 +89,13 @@ class Painter:
         progress = (number - shot.first) / max(shot.last + after - shot.first - 1, 1)
         beat = self._beat(time_s) if shot.section == "chorus" and direction.song.style.energy > _LIVELY else 0.0
         bright = direction.overlays.exposure(time_s) * (1 + 0.05 * beat)
-        light = Light((self._light.rows * np.float32(bright)).astype(np.float32), self._light.columns)
+        light = self._light.exposed(bright)
         if len(panels) > 1:
             canvas.black_rows(0, canvas.y.shape[0])
         for panel in panels:
-            shoot(
+            self._lens.shoot(
                 panel.still, panel.window(min(progress, 1.0), 0.022 * beat), canvas, panel.at, light,
-                shift=2.2 * beat * direction.song.style.energy, layer=layer, is_flipped=panel.is_flipped,
+                shift=2.2 * beat * direction.song.style.energy, weather=weather, is_flipped=panel.is_flipped,
             )  # fmt: skip
 
     def _beat(self, time_s: float) -> float:

@@ -30,7 +30,7 @@ class Grade:
 GRADES: tuple[Grade, ...] = (
     Grade("film", ()),
     Grade("sunset", ("sunset", "dusk", "golden hour", "evening glow", "twilight", "日落", "夕阳", "黄昏", "晚霞", "傍晚", "落日"),
-          (14, -2, 10), (20, 4, -22), 1.0, 0.4, 1.16, 0.55, 0.3, "dust"),
+          (12, -2, 10), (16, 4, -18), 1.0, 0.38, 1.08, 0.5, 0.3, "dust"),
     Grade("rain", ("rain", "rainy", "raining", "storm", "drizzle", "umbrella", "下雨", "雨", "雨夜", "暴雨", "细雨", "烟雨"),
           (-4, 4, 14), (-8, 0, 8), 0.84, 0.35, 0.74, 0.4, 0.34, "rain"),
     Grade("neon", ("neon", "cyberpunk", "club", "disco", "nightclub", "霓虹", "赛博", "夜店", "灯红酒绿"),
@@ -73,7 +73,10 @@ def choose_grade(scene: str, other_words: str = "") -> tuple[Grade, str]:
     for words in (scene, other_words):
         scores = [mentions(words, grade.keywords) for grade in GRADES]
         if max(scores):
-            grade = GRADES[scores.index(max(scores))]
+            # Rain and snow are weather: where another word gives the light ("rainy neon night"), that one does.
+            lights = [0 if grade.name in {"rain", "snow"} else score for grade, score in zip(GRADES, scores, strict=True)]
+            best = lights if max(lights) else scores
+            grade = GRADES[best.index(max(best))]
             weather = next((name for name, keys in _WEATHERS if mentions(words, keys)), grade.weather)
             return grade, weather
     return GRADES[0], ""

@@ -22,12 +22,12 @@ def smooth(value: float) -> float:
 
 
 class Overlays:
-    """Titles and marks of one film on a screen of ``size``."""
+    """Titles and marks of one film on a screen of ``size``; the opening title stands at a share of its height."""
 
-    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int]) -> None:
+    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int], *, title_at: float) -> None:
         width, height = size
         short = min(size)
-        self._size = size
+        self._size, self._title_at = size, title_at
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
         self._verse_s = next((part.start_s for part in song.sections if part.name == "verse" and part.start_s), body_s * 0.4)
@@ -62,12 +62,11 @@ class Overlays:
 
     def mark(self, canvas: Canvas) -> None:
         """Draw the demo mark; always the last thing on a frame."""
-        width, height = self._size
+        width, _ = self._size
         edge = min(self._size) // 36
         margin = max(2, round(min(self._size) * 0.027) // 2)
         left = (width - self._mark.size[0] - edge + margin) // 2 * 2
         self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
-        del height
 
     def _letterbox(self, canvas: Canvas, time_s: float) -> None:
         width, height = self._size
@@ -86,12 +85,14 @@ class Overlays:
     def _opening(self, canvas: Canvas, time_s: float) -> None:
         start, end = _OPENING_S * 0.55, max(self._verse_s + 0.2, 1.6)
         opacity = smooth((time_s - start) / 0.7) * smooth((end - time_s) / 0.6)
-        self._centred(canvas, self._title, 0.5, opacity)
+        self._centred(canvas, self._title, self._title_at, opacity)
 
     def _ending(self, canvas: Canvas, time_s: float) -> None:
         out = smooth((self._duration_s - 0.1 - time_s) / 0.5)
-        self._centred(canvas, self._title_small, 0.46, smooth((time_s - self._end_s - 0.3) / 0.8) * out)
-        self._centred(canvas, self._made, 0.565, smooth((time_s - self._end_s - 0.7) / 0.8) * out)
+        below = 0.5 + 0.065 * min(self._size) / self._size[1]
+        above = below - (self._title_small.size[1] * 0.5 + self._made.size[1] * 0.32) / self._size[1]
+        self._centred(canvas, self._title_small, above, smooth((time_s - self._end_s - 0.3) / 0.8) * out)
+        self._centred(canvas, self._made, below, smooth((time_s - self._end_s - 0.7) / 0.8) * out)
 
     def _centred(self, canvas: Canvas, sprite: Sprite, at: float, opacity: float) -> None:
         width, height = self._size

@@ -153,7 +153,7 @@ def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
     for _ in range(count):
         row, column = divmod(int(seen.argmax()), columns)
         weight = float(seen[row, column])
-        if found and weight < 0.2:  # noqa: PLR2004
+        if found and weight < 0.45:  # noqa: PLR2004
             break
         near = np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 7.0**2)) * seen
         total = float(near.sum())
@@ -168,7 +168,7 @@ def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     width, height = size
     fill = ImageOps.fit(picture, (max(width // 8, 2), max(height // 8, 2)), Image.Resampling.BILINEAR)
     fill = fill.filter(ImageFilter.GaussianBlur(max(width, height) / 8 / 22)).resize(size, Image.Resampling.BICUBIC)
-    screen = fill.point([round(i * 0.52) for i in range(256)] * 3)
+    screen = fill.point([round(i * 0.6) for i in range(256)] * 3)
     room = (width * 0.84, height * 0.84)
     scale = min(room[0] / picture.width, room[1] / picture.height)
     if is_too_small(picture):

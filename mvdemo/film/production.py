@@ -17,7 +17,7 @@ from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
 
 from .camera import Scenery
-from .encoder import PictureWriter, merge
+from .encoder import Writer, merge
 from .frames import Direction, painted_frames
 from .grade import choose_grade, graded
 from .order import FilmOrder
@@ -27,7 +27,8 @@ from .profile import Profile
 from .shots import Shot, plan_shots
 from .subtitles import Subtitles
 from .weather import Weather
-from .words import is_chinese_order, made_text, title_text
+from .words import made_text, title_text
+from .yuv import Still
 
 STAGES: tuple[str, ...] = (
     "GenerateMusic",
@@ -156,10 +157,17 @@ class Production:
         order = self._order
         grade, _ = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
         picture = graded(self._picture, grade)
-        card = None
-        if self._has_card:
-            card = backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4))
-        return Scenery(card if card and is_too_small(picture) else picture, card, self._places)
+        if not self._has_card:
+            return Scenery(Still.of(picture), None, self._places)
+        card = Still.of(backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
+        return Scenery(card if is_too_small(picture) else Still.of(picture), card, self._places)
+
+    @property
+    def _title_at(self) -> float:
+        """Return where the title hides least: low on a phone, and wherever something is in the middle."""
+        place = self._places[0]
+        is_hidden = abs(place.x - 0.5) < 0.2 and abs(place.y - 0.5) < 0.2  # noqa: PLR2004
+        return 0.72 if self._order.is_portrait else 0.7 if is_hidden or self._has_card else 0.5
 
     @cached_property
     def _direction(self) -> Direction:
@@ -174,7 +182,7 @@ class Production:
             fps=self._profile.fps,
             vignette=grade.vignette,
             weather=Weather(weather, self._size, self._seed % 2**32),
-            overlays=Overlays(order, self._song, self._size),
+            overlays=Overlays(order, self._song, self._size, title_at=self._title_at),
             subtitles=Subtitles(self._song, self._size) if has_words else None,
         )
 
@@ -184,10 +192,10 @@ class Production:
 
     def _encode(self) -> None:
         unfinished = self._footage.with_suffix(".part.mp4")
-        direction = self._direction
+        direction, sound = self._direction, self._render_song()
         frames = painted_frames(direction, self._check)
         try:
-            with PictureWriter(unfinished, self._profile, self._size, title_text(self._order)) as writer:
+            with Writer(unfinished, self._profile, self._size, sound, SAMPLE_RATE) as writer:
                 for number, frame in enumerate(frames, 1):
                     writer.write(frame)
                     self._on_fraction(number / direction.frame_count)
@@ -217,18 +225,5 @@ class Production:
         if not self._footage.is_file():
             self._encode()
         made = made_text(self._order)
-        merge(
-            self._footage,
-            self._render_song(),
-            SAMPLE_RATE,
-            self._profile.sound_bit_rate,
-            self.film,
-            {
-                "title": title_text(self._order),
-                "comment": made,
-                "description": made,
-                "encoder": "MV Studio demo studio",
-                "language": "zh" if is_chinese_order(self._order) else "en",
-            },
-        )
+        merge(self._footage, self.film, {"title": title_text(self._order), "comment": made, "description": made})
         self._footage.unlink(missing_ok=True)

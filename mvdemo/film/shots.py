@@ -16,17 +16,18 @@ class Shot:
     last: int
     section: str
     move: str
-    """wide, card, push, pull, left, right, up, down, close, triptych or mirror."""
+    """wide, card, drift, push, pull, left, right, up, down, close, detail, triptych or mirror."""
     focus: int
     """Which place of interest it looks at."""
     dissolve: int
     """Frames it takes to come in; 0 is a hard cut."""
 
 
-_VERSE = ("push", "right", "close", "pull", "left", "up", "push", "down")
-_CHORUS = ("close", "pull", "triptych", "push", "mirror", "right", "close", "left", "push", "triptych")
-_CALM_VERSE = ("push", "right", "close", "pull", "left")
-_CALM_CHORUS = ("pull", "close", "push", "left", "close", "right")
+# Neighbours differ much in how close they are, or a cut would not be seen as one.
+_VERSE = ("push", "detail", "right", "close", "pull", "down", "detail", "left")
+_CHORUS = ("close", "pull", "triptych", "detail", "wide", "mirror", "right", "close", "push", "detail", "triptych", "left")
+_CALM_VERSE = ("push", "close", "right", "detail", "drift")
+_CALM_CHORUS = ("pull", "detail", "drift", "close", "left", "close", "wide")
 _CALM = 0.45
 _SHORTEST_S, _LONGEST_S = 0.9, 3.6
 
@@ -81,11 +82,13 @@ def plan_shots(song: Song, fps: int, *, has_card: bool, interests: int, seed: in
             position = counts[section]
             counts[section] += 1
             move = moves[position % len(moves)]
-            focus = position % max(interests, 1) if move in {"close", "push"} else 0
-            if has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror"}:  # noqa: PLR2004
+            focus = (position // 2 + 1) % max(interests, 1) if move == "detail" else 0
+            if move == "close":
+                focus = position // 4 % max(interests, 1)
+            if has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:  # noqa: PLR2004
                 move = "card"
-        if shots and shots[-1].move == move and move != "close":
-            move = "push" if move != "push" else "pull"
+        if shots and shots[-1].move == move:
+            move = "close" if move not in {"close", "detail"} else "pull"
         calm_frames = min(round(fps * 0.5), (last - first) // 3)
         dissolve = calm_frames if index and (is_calm or section == "outro") else 0
         shots.append(Shot(first, last, section, move, focus, dissolve))

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from .yuv import BLACK, Bytes, Canvas, Planes, Words
 
 _ONE = 128
+_BAND = 92_160
+"""Pixels sampled at a time."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class _Axis:
     near: Words
     far: Words
 
+    def flipped(self) -> _Axis:
+        """Return the axis read backwards."""
+        return _Axis(self.index[::-1], self.near[::-1], self.far[::-1])
+
 
 def _axis(start: float, length: float, count: int, limit: int, gain: NDArray[np.float32] | None) -> _Axis:
     at = start + (np.arange(count) + 0.5) * (length / count) - 0.5
@@ -51,29 +57,17 @@ def _axis(start: float, length: float, count: int, limit: int, gain: NDArray[np.
     return _Axis(index, near.astype(np.uint16), far.astype(np.uint16))
 
 
-def _sample(plane: Bytes, rows: _Axis, columns: _Axis) -> Words:
-    first, last = int(columns.index[0]), int(columns.index[-1]) + 2
-    lines = np.multiply(plane[rows.index, first:last], rows.near[:, None], dtype=np.uint16)
-    lines += np.multiply(plane[rows.index + 1, first:last], rows.far[:, None], dtype=np.uint16)
-    lines += _ONE // 2
-    lines >>= 7
-    at = columns.index - first
-    left = lines[:, at]
-    left *= columns.near
-    right = lines[:, at + 1]
-    right *= columns.far
-    left += right
-    left += _ONE // 2
-    left >>= 7
-    return left
-
-
 @dataclass(frozen=True)
 class Light:
-    """Gains of rows and columns, at most 1.1: vignette times exposure."""
+    """Gains of rows and columns (the vignette), and of the whole picture; their product is at most 1.1."""
 
     rows: NDArray[np.float32]
     columns: NDArray[np.float32]
+    exposure: float = 1.0
+
+    def exposed(self, exposure: float) -> Light:
+        """Return the same vignette at another exposure."""
+        return Light(self.rows, self.columns, exposure)
 
 
 def vignette(width: int, height: int, strength: float) -> Light:
@@ -86,28 +80,67 @@ def vignette(width: int, height: int, strength: float) -> Light:
     return Light(fall(height), fall(width))
 
 
-def shoot(
-    still: Planes, window: Window, canvas: Canvas, at: tuple[int, int, int, int], light: Light, *,
-    shift: float = 0.0, layer: Bytes | None = None, is_flipped: bool = False,
-) -> None:  # fmt: skip
-    """Paint a window of a still into the rectangle ``at`` (left, top, width, height, all even) of the canvas.
+class Lens:
+    """Samples windows of stills; holds the memory for it, so one lens serves one thread."""
 
-    ``shift`` parts the two colour planes by so many pixels; ``layer`` is light added on top (rain, snow).
-    """
-    left, top, width, height = at
-    limit_y, limit_x = still.y.shape
-    rows = _axis(window.top, window.height, height, limit_y, light.rows[top : top + height])
-    columns = _axis(window.left, window.width, width, limit_x, light.columns[left : left + width])
-    luma = _sample(still.y, rows, columns)
-    if is_flipped:
-        luma = luma[:, ::-1]
-    if layer is not None:
-        luma += layer[top : top + height, left : left + width]
-        np.minimum(luma, 219, out=luma)
-    luma += BLACK
-    canvas.y[top : top + height, left : left + width] = luma
-    half_rows = _axis(window.top / 2, window.height / 2, height // 2, limit_y // 2, None)
-    for plane, target, side in ((still.u, canvas.u, 0.5), (still.v, canvas.v, -0.5)):
-        half_columns = _axis(window.left / 2 + shift * side, window.width / 2, width // 2, limit_x // 2, None)
-        chroma = _sample(plane, half_rows, half_columns)
-        target[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2] = chroma[:, ::-1] if is_flipped else chroma
+    def __init__(self) -> None:
+        self._scratch = [np.empty(0, np.uint16) for _ in range(4)]
+
+    def shoot(
+        self, still: Planes, window: Window, canvas: Canvas, at: tuple[int, int, int, int], light: Light, *,
+        shift: float = 0.0, weather: tuple[Bytes, Bytes] | None = None, is_flipped: bool = False,
+    ) -> None:  # fmt: skip
+        """Paint a window of a still into the rectangle ``at`` (left, top, width, height, all even) of the canvas.
+
+        ``shift`` parts the two colour planes by so many pixels; ``weather`` is light to add (rain, snow) and the
+        most that Y may have before it.
+        """
+        left, top, width, height = at
+        limit_y, limit_x = still.y.shape
+        gain = light.rows[top : top + height] * np.float32(light.exposure)
+        rows = _axis(window.top, window.height, height, limit_y, gain)
+        columns = _axis(window.left, window.width, width, limit_x, light.columns[left : left + width])
+        part = np.s_[top : top + height, left : left + width]
+        target = canvas.y[part]
+        self._sample(still.y, rows, columns.flipped() if is_flipped else columns, BLACK, target)
+        if weather is not None:
+            np.minimum(target, weather[1][part], out=target)
+            np.add(target, weather[0][part], out=target)
+        dim = min(light.exposure, 1.0)  # colour goes with the light, or a dark picture would be garish
+        half_gain = np.full(height // 2, dim, np.float32) if dim < 1 else None
+        half_rows = _axis(window.top / 2, window.height / 2, height // 2, limit_y // 2, half_gain)
+        for plane, whole, side in ((still.u, canvas.u, 0.5), (still.v, canvas.v, -0.5)):
+            half = _axis(window.left / 2 + shift * side, window.width / 2, width // 2, limit_x // 2, None)
+            target = whole[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2]
+            self._sample(plane, half_rows, half.flipped() if is_flipped else half, round(128 * (1 - dim)), target)
+
+    def _block(self, index: int, rows: int, columns: int) -> Words:
+        if self._scratch[index].size < rows * columns:
+            self._scratch[index] = np.empty(rows * columns, np.uint16)
+        return self._scratch[index][: rows * columns].reshape(rows, columns)
+
+    def _sample(self, plane: Bytes, rows: _Axis, columns: _Axis, offset: int, target: Bytes) -> None:
+        """Sample a plane, add ``offset`` and store; by bands of rows, so that the work stays in the cache."""
+        first, last = int(columns.index.min()), int(columns.index.max()) + 2
+        here = columns.index - first
+        there = here + 1
+        rounding = np.uint16(_ONE // 2 + offset * _ONE)
+        step = max(_BAND // len(here), 8)
+        for start in range(0, len(rows.index), step):
+            band = slice(start, min(start + step, len(rows.index)))
+            upper, count = rows.index[band], band.stop - band.start
+            above, below = self._block(0, count, last - first), self._block(1, count, last - first)
+            np.multiply(plane[upper, first:last], rows.near[band, None], out=above)
+            np.multiply(plane[upper + 1, first:last], rows.far[band, None], out=below)
+            above += below
+            above += _ONE // 2
+            above >>= 7
+            left, right = self._block(2, count, len(here)), self._block(3, count, len(here))
+            np.take(above, here, axis=1, out=left, mode="clip")
+            np.take(above, there, axis=1, out=right, mode="clip")
+            left *= columns.near
+            right *= columns.far
+            left += right
+            left += rounding
+            left >>= 7
+            target[band] = left

@@ -54,20 +54,27 @@ class Weather:
     def __init__(self, name: str, size: tuple[int, int], seed: int) -> None:
         self._width, self._height = size
         self._layers = [
-            _Layer(_tile(kind, size, seed + index), kind.fall, kind.drift) for index, kind in enumerate(_KINDS.get(name, ()))
+            _Layer(_tile(kind, size, seed + index), kind.fall, kind.drift)
+            for index, kind in enumerate(_KINDS.get(name, ()))
         ]
-        self._sum = np.empty((size[1], size[0]), np.uint8) if len(self._layers) > 1 else None
+        self._light = np.empty((size[1], size[0]), np.uint8)
+        self._room = np.empty_like(self._light)
 
-    def at(self, time_s: float) -> Bytes | None:
-        """Return the light to add at a time, at most about 150, or None in fair weather."""
+    def at(self, time_s: float) -> tuple[Bytes, Bytes] | None:
+        """Return the light to add at a time and the most that Y may have before it; None in fair weather.
+
+        Both arrays are used again for the next time.
+        """
+        if not self._layers:
+            return None
         views = []
         for layer in self._layers:
             top = round(-time_s * layer.fall * self._height) % self._height
             left = round(-time_s * layer.drift * self._height) % self._width
             views.append(layer.tile[top : top + self._height, left : left + self._width])
-        if not views:
-            return None
-        return views[0] if self._sum is None else np.add(views[0], views[1], out=self._sum)
+        np.add(views[0], views[1], out=self._light) if len(views) > 1 else np.copyto(self._light, views[0])
+        np.subtract(np.uint8(235), self._light, out=self._room)
+        return self._light, self._room
 
 
 def _tile(kind: _Kind, size: tuple[int, int], seed: int) -> Bytes:

@@ -13,7 +13,12 @@ Words = NDArray[np.uint16]
 BLACK = 16
 """What black is in Y; planes of shots hold Y without it."""
 
-_R, _G, _B = 0.2126, 0.7152, 0.0722
+_RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
+_Y_SCALE, _C_SCALE = 219 / 255, 224 / 255
+_TO_Y = (_RED * _Y_SCALE, _GREEN * _Y_SCALE, _BLUE * _Y_SCALE, 0.5)  # Pillow cuts off, so half is added
+_U, _V = _C_SCALE / (2 * (1 - _BLUE)), _C_SCALE / (2 * (1 - _RED))
+_TO_U = (-_RED * _U, -_GREEN * _U, (1 - _BLUE) * _U, 128.5)
+_TO_V = ((1 - _RED) * _V, -_GREEN * _V, -_BLUE * _V, 128.5)
 
 
 @dataclass(frozen=True)
@@ -27,22 +32,43 @@ class Planes:
 
 def to_planes(picture: Image.Image) -> Planes:
     """Convert an RGB picture of even width and height."""
-    rgb = np.asarray(picture, np.float32)
-    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
-    luma = red * np.float32(_R) + green * np.float32(_G) + blue * np.float32(_B)
-    small = luma.reshape(luma.shape[0] // 2, 2, -1, 2).mean(axis=(1, 3))
-    u = (_halved(blue) - small) * np.float32(224 / 255 / (2 * (1 - _B)))
-    v = (_halved(red) - small) * np.float32(224 / 255 / (2 * (1 - _R)))
-    return Planes(
-        np.rint(luma * np.float32(219 / 255)).astype(np.uint8),
-        np.rint(u + 128).astype(np.uint8),
-        np.rint(v + 128).astype(np.uint8),
-    )
+    return Still.of(picture).planes()
 
 
-def _halved(channel: NDArray[np.float32]) -> NDArray[np.float32]:
-    halved: NDArray[np.float32] = channel.reshape(channel.shape[0] // 2, 2, -1, 2).mean(axis=(1, 3))
-    return halved
+@dataclass(frozen=True)
+class Still:
+    """A picture as three grey ones: Y without its black level, U and V of half the size."""
+
+    y: Image.Image
+    u: Image.Image
+    v: Image.Image
+
+    @classmethod
+    def of(cls, picture: Image.Image) -> Still:
+        """Convert an RGB picture; colours are converted once, whatever is cut out of it later."""
+        small = picture.reduce(2)
+        return cls(picture.convert("L", _TO_Y), small.convert("L", _TO_U), small.convert("L", _TO_V))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height in pixels."""
+        return self.y.size
+
+    def planes(self) -> Planes:
+        """Return the pixels."""
+        return Planes(np.asarray(self.y), np.asarray(self.u), np.asarray(self.v))
+
+    def cut(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> Planes:
+        """Return a rectangle (left, top, right, bottom) scaled to an even size."""
+        is_smaller = size[0] < box[2] - box[0]
+        method = Image.Resampling.LANCZOS if is_smaller else Image.Resampling.BICUBIC
+        half_size = (size[0] // 2, size[1] // 2)
+        half = (box[0] / 2, box[1] / 2, min(box[2] / 2, self.u.width), min(box[3] / 2, self.u.height))
+        return Planes(
+            np.asarray(self.y.resize(size, method, box=box)),
+            np.asarray(self.u.resize(half_size, Image.Resampling.BILINEAR, box=half)),
+            np.asarray(self.v.resize(half_size, Image.Resampling.BILINEAR, box=half)),
+        )
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .parallel import in_pairs
 from .spectrum import Floats, good_length
 
 _SILENCE = -120.0
@@ -12,11 +13,7 @@ _SILENCE = -120.0
 def integrated_loudness(sound: Floats, sample_rate: int) -> float:
     """Return the gated loudness of (channels, samples) in LUFS; silence is -120."""
     block, hop = int(0.4 * sample_rate), int(0.1 * sample_rate)
-    energy = np.zeros(sound.shape[1], np.float32)
-    for channel in sound:
-        weighted = _weighted(channel, sample_rate)
-        weighted *= weighted
-        energy += weighted
+    energy = np.sum(in_pairs(lambda channel: _weighted(channel, sample_rate) ** 2, sound), axis=0)
     hops = energy[: len(energy) // hop * hop].reshape(-1, hop).sum(axis=1, dtype=np.float64)
     per_block = block // hop
     if len(hops) < per_block:
@@ -73,12 +70,16 @@ _PHASES = _interpolator()
 
 def peak_curve(sound: Floats) -> Floats:
     """Return for each sample the largest magnitude around it on any channel, also between samples."""
-    highest = np.abs(sound).max(axis=0)
-    for channel in sound:
-        for taps in _PHASES:
-            between = np.abs(np.convolve(channel, taps, "full")[12 : 12 + len(channel)])
-            np.maximum(highest, between, out=highest)
-            np.maximum(highest[1:], between[:-1], out=highest[1:])
+    curve: Floats = np.max(in_pairs(_channel_peaks, sound), axis=0)
+    return curve
+
+
+def _channel_peaks(channel: Floats) -> Floats:
+    highest = np.abs(channel)
+    for taps in _PHASES:
+        between = np.abs(np.convolve(channel, taps, "full")[12 : 12 + len(channel)])
+        np.maximum(highest, between, out=highest)
+        np.maximum(highest[1:], between[:-1], out=highest[1:])
     return highest
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .parallel import in_pairs
 from .song import Song
 from .spectrum import Complexes, Floats, good_length
 
@@ -78,12 +79,14 @@ def mix(song: Song, stems: dict[str, Floats], sample_rate: int) -> Floats:
     air = 1 + 0.35 * hertz**2 / (hertz**2 + 9000.0**2)
     tone: Floats = (clean * air).astype(np.float32)
     room = _room(song, sample_rate, size, hertz)
-    mixed = np.empty((2, samples), np.float32)
-    for side in (0, 1):
+
+    def finish(side: int) -> Floats:
         spectrum = np.fft.rfft(wet[side], size) * room[side]
         spectrum += np.fft.rfft(dry[side], size)
         spectrum *= tone
-        mixed[side] = np.fft.irfft(spectrum, size)[:samples]
+        return np.fft.irfft(spectrum, size)[:samples].astype(np.float32)
+
+    mixed = np.stack(in_pairs(finish, (0, 1)))
     fade = min(int(0.35 * sample_rate), samples // 4)
     mixed[:, -fade:] *= np.linspace(1, 0, fade, dtype=np.float32) ** 2
     return mixed

@@ -8,6 +8,7 @@ import numpy as np
 
 from .mastering import master
 from .mixing import levelled, mix
+from .parallel import in_pairs
 from .song import Song
 from .spectrum import Floats
 from .stems import STEMS, render_stem
@@ -31,12 +32,18 @@ def render(
     check: Callable[[], None] = _go_on,
 ) -> Floats:
     """Return the finished song, (2, samples) at -14 LUFS; ``check`` is called often and may raise to stop."""
-    stems: dict[str, Floats] = {}
-    for index, name in enumerate(STEMS):
+    wanted = [name for name in STEMS if name in {"drums", "voice"} or song.parts.get(name)]
+    done: list[str] = []
+
+    def stem(name: str) -> Floats:
         check()
-        if name in {"drums", "voice"} or song.parts.get(name):
-            stems[name] = levelled(song, name, render_stem(song, name, sample_rate, check))
-        on_fraction(0.75 * (index + 1) / len(STEMS))
+        sound = levelled(song, name, render_stem(song, name, sample_rate, check))
+        done.append(name)
+        on_fraction(0.75 * len(done) / len(wanted))
+        return sound
+
+    stems = dict(zip(wanted, in_pairs(stem, wanted), strict=True))
+    check()
     mixed = mix(song, stems, sample_rate)
     on_fraction(0.88)
     check()

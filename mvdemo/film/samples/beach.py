@@ -27,8 +27,8 @@ def draw() -> Image.Image:
     """Return the picture."""
     picture = gradient(((0, "22345f"), (0.2, "4a5586"), (0.36, "a8688a"), (0.47, "ee9068"), (_HORIZON, "ffc987"), (1, "ffc987")))
     _clouds(picture)
-    add_glow(picture, _SUN_X, _SUN_Y, 0.42, "ff9a52", 0.42)
-    add_glow(picture, _SUN_X, _SUN_Y, 0.13, "ffd08a", 0.55)
+    add_glow(picture, _SUN_X, _SUN_Y, 0.42, "ff8a48", 0.2)
+    add_glow(picture, _SUN_X, _SUN_Y, 0.12, "ffc070", 0.34)
     paint(picture, Shape().disc(_SUN_X, _SUN_Y, 0.047).mask(1.2), "fff3d0")
     paint(picture, Shape().polygon(ridge(3, 0.548, 0.045, 2)).mask() * _left_only(0.42), "5d4a6e", 0.85)
     _sea(picture)
@@ -36,7 +36,7 @@ def draw() -> Image.Image:
     _sand(picture)
     _palm(picture)
     _birds(picture)
-    return finished(picture, 1)
+    return finished(picture, 1, bloom=0.22, lift=0.75)
 
 
 def _left_only(edge: float) -> Floats:
@@ -78,7 +78,7 @@ def _sea(picture: Floats) -> None:
 
 
 def _boat(picture: Floats) -> None:
-    x, y = 0.355, _HORIZON + 0.004
+    x, y = 0.455, _HORIZON + 0.004
     hull = [(x - 0.02, y - 0.006), (x + 0.022, y - 0.006), (x + 0.014, y + 0.007), (x - 0.014, y + 0.007)]
     sails = Shape().polygon([(x - 0.001, y - 0.078), (x - 0.001, y - 0.01), (x - 0.018, y - 0.01)])
     sails.polygon([(x + 0.002, y - 0.07), (x + 0.002, y - 0.01), (x + 0.017, y - 0.012)])

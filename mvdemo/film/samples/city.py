@@ -32,13 +32,13 @@ def draw() -> Image.Image:
     _river(picture)
     _railing(picture)
     _bokeh(picture)
-    return finished(picture, 2, bloom=0.5)
+    return finished(picture, 2, bloom=0.5, lift=1.9)
 
 
 def _moon(picture: Floats) -> None:
     add_glow(picture, 0.2, 0.17, 0.1, "cfd8ff", 0.26)
-    paint(picture, Shape().disc(0.2, 0.17, 0.034).mask(1), "f6efdc")
-    paint(picture, Shape().disc(0.213, 0.16, 0.03).mask(2), "27346c", 0.93)
+    crescent = Shape().disc(0.2, 0.17, 0.034).disc(0.2105, 0.161, 0.031, 0).mask(1)
+    paint(picture, crescent, "f6efdc")
 
 
 def _row(

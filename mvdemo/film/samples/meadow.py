@@ -17,9 +17,8 @@ def draw() -> Image.Image:
     picture = gradient(((0, "5f9ccb"), (0.2, "9cc6dc"), (0.38, "e9e2c4"), (0.5, "ffe0a6"), (1, "ffe0a6")))
     clouds = np.clip((noise(51, (4, 7), 5) - 0.55) * 3, 0, 1) * np.clip(1 - np.linspace(0, 1, HEIGHT) / 0.42, 0, 1)[:, None]
     paint(picture, clouds.astype(np.float32), "fff6e6", 0.75)
-    add_glow(picture, _SUN_X, _SUN_Y, 0.45, "ffd58a", 0.4)
-    add_glow(picture, _SUN_X, _SUN_Y, 0.13, "fff0c8", 0.6)
-    paint(picture, Shape().disc(_SUN_X, _SUN_Y, 0.036).mask(2), "fffbe8")
+    add_glow(picture, _SUN_X, _SUN_Y, 0.45, "ffc878", 0.2)
+    add_glow(picture, _SUN_X, _SUN_Y, 0.13, "ffe6ae", 0.3)
     for seed, base, height, bumps, colour in (
         (61, 0.53, 0.17, 2, "9db4b4"), (62, 0.57, 0.12, 3, "83a592"), (63, 0.63, 0.1, 2, "6a9868"),
     ):  # fmt: skip
@@ -31,7 +30,7 @@ def draw() -> Image.Image:
     _tree(picture)
     _rays(picture)
     _flowers(picture)
-    return finished(picture, 3, bloom=0.3)
+    return finished(picture, 3, bloom=0.16, lift=0.6)
 
 
 def _mist(picture: Floats, at: float, seed: int) -> None:
@@ -108,7 +107,7 @@ def _rays(picture: Floats) -> None:
     chance = np.random.default_rng(81)
     rays = sum(np.clip(np.cos((angle - turn) * width), 0, 1) ** 40 for turn, width in zip(chance.uniform(-0.2, 2.8, 9), chance.uniform(3, 7, 9), strict=True))
     fall = np.exp(-((distance(_SUN_X, _SUN_Y) / 0.75) ** 2)) * np.clip((down / HEIGHT - _SUN_Y) * 8, 0, 1)
-    picture += (np.asarray(rays, np.float32) * fall)[..., None] * np.array(rgb("ffe3a0"), np.float32) * 0.1
+    picture += (np.asarray(rays, np.float32) * fall)[..., None] * np.array(rgb("ffe3a0"), np.float32) * 0.07
 
 
 def _flowers(picture: Floats) -> None:

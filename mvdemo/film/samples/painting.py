@@ -38,8 +38,12 @@ def distance(x: float, y: float, squash: float = 1.0) -> Floats:
 
 def add_glow(picture: Floats, x: float, y: float, radius: float, colour: str, strength: float, squash: float = 1.0) -> None:
     """Add light around a point, in place; ``radius`` is in heights of the picture."""
-    light = np.exp(-((distance(x, y, squash) / radius) ** 2)) * np.float32(strength)
-    picture += light[..., None] * np.array(rgb(colour), np.float32)
+    reach = radius * 3.2 * HEIGHT
+    rows = slice(max(int(y * HEIGHT - reach / squash), 0), max(int(y * HEIGHT + reach / squash), 0))
+    columns = slice(max(int(x * WIDTH - reach), 0), max(int(x * WIDTH + reach), 0))
+    far = np.hypot(_ACROSS[rows, columns] - x * WIDTH, (_DOWN[rows, columns] - y * HEIGHT) * np.float32(squash))
+    light = np.exp(-((far / np.float32(radius * HEIGHT)) ** 2)) * np.float32(strength)
+    picture[rows, columns] += light[..., None] * np.array(rgb(colour), np.float32)
 
 
 def noise(seed: int, cells: tuple[int, int], octaves: int = 4, gain: float = 0.5) -> Floats:
@@ -102,9 +106,12 @@ class Shape:
 
 def paint(picture: Floats, mask: Floats, colour: Floats | str, opacity: float = 1.0) -> None:
     """Lay a colour (or a whole picture) over the picture where the mask is, in place."""
-    cover = (mask * np.float32(opacity))[..., None]
-    over = np.array(rgb(colour), np.float32) if isinstance(colour, str) else colour
-    picture += (over - picture) * cover
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return
+    part = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    over = np.array(rgb(colour), np.float32) if isinstance(colour, str) else colour[part]
+    picture[part] += (over - picture[part]) * (mask[part] * np.float32(opacity))[..., None]
 
 
 def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -> list[tuple[float, float]]:
@@ -126,14 +133,14 @@ def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -
     return [*zip(x, base - y * height, strict=True), (1.02, 1.02), (-0.02, 1.02)]
 
 
-def finished(picture: Floats, seed: int, *, grain: float = 0.012, bloom: float = 0.35) -> Image.Image:
-    """Return the picture as eight bits: lights bloom, corners darken, a little grain hides the steps."""
+def finished(picture: Floats, seed: int, *, bloom: float, lift: float) -> Image.Image:
+    """Return the picture as eight bits: lights bloom and roll off, darks are lifted, corners darken, grain hides steps."""
     clipped = np.clip(picture, 0, 1.6)
     lights = Image.fromarray((np.clip(clipped - 0.62, 0, 1) * 255).astype(np.uint8)).reduce(4)
     soft = lights.filter(ImageFilter.GaussianBlur(14)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
     clipped = clipped + np.asarray(soft, np.float32) / np.float32(255) * np.float32(bloom * 2)
     corners = 1 - 0.3 * np.clip(np.hypot((_ACROSS / WIDTH - 0.5) * 1.25, _DOWN / HEIGHT - 0.5) - 0.38, 0, 1) ** 1.3 * 2
-    toned = 1 - np.exp(-clipped * corners[..., None] * 1.9)
-    toned = (toned / (1 - np.exp(-1.9))) ** 1.12
+    toned = 1 - np.exp(-clipped * corners[..., None] * lift)
+    toned = (toned / (1 - np.exp(-lift * 1.15))) ** 1.12
     dots = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH, 1)).astype(np.float32)
-    return Image.fromarray((np.clip(toned + dots * grain, 0, 1) * 255).astype(np.uint8))
+    return Image.fromarray((np.clip(toned + dots * 0.011, 0, 1) * 255).astype(np.uint8))

@@ -1,0 +1,112 @@
+"""How fast the demo studio films, against the encoder alone: python benchmarks/film_speed.py [--runs N]
+
+For each case the whole film is made, then the very same frames are encoded once more from memory of a decoded copy with
+nothing else running: the floor. Both numbers are wall-clock seconds for a second of video; peak memory is that of a
+process that makes one film.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import av
+
+from mvdemo.film import PROFILES, STAGES, FilmOrder, Production, Profile, samples
+from mvdemo.film.encoder import Writer
+
+LYRICS = """[Verse]
+Walking down the empty street tonight
+The lights are calling me back home
+[Chorus]
+We rise, we rise together
+Never letting go"""
+CASES = {
+    "16:9": ("16:9", "sample-beach", "pop", "", False, 1.5),
+    "9:16 rain subtitles": ("9:16", "sample-city", "pop", "rainy neon night", True, 1.7),
+}
+
+
+def order(case: str) -> FilmOrder:
+    """Return the order of a case."""
+    aspect, picture, style, scene, subtitles, _ = CASES[case]
+    return FilmOrder(
+        "custom", aspect, samples.picture(picture), title="Seaside", lyrics=LYRICS, style=style, scene=scene,
+        subtitles=subtitles,
+    )  # fmt: skip
+
+
+def make(case: str, profile: Profile, folder: Path) -> Production:
+    """Make a film, stage by stage as the server does."""
+    production = Production(order(case), folder, profile=profile)
+    for stage in STAGES:
+        production.run(stage)
+    return production
+
+
+def encode_only(film: Path, profile: Profile, folder: Path) -> float:
+    """Return the seconds it takes to encode the film's own frames again, without decoding them meanwhile."""
+    seconds = 0.0
+    with av.open(str(film)) as source:
+        stream = source.streams.video[0]
+        size = (stream.codec_context.width, stream.codec_context.height)
+        frames = source.decode(stream)
+        started = time.perf_counter()
+        with Writer(folder / "floor.mp4", profile, size, None, 48000) as writer:
+            seconds -= time.perf_counter() - started
+            started = time.perf_counter()
+            while batch := [frame for _, frame in zip(range(240), frames, strict=False)]:
+                started = time.perf_counter()
+                for frame in batch:
+                    writer.write(frame)
+                seconds += time.perf_counter() - started
+            started = time.perf_counter()
+        seconds += time.perf_counter() - started
+    return seconds
+
+
+def measure(case: str, profile: Profile) -> dict[str, float]:
+    """Return seconds for a second of video (all, floor) and the peak memory in MB."""
+    order(case)  # the sample picture is drawn once per process and is no part of filming
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        started = time.perf_counter()
+        production = make(case, profile, folder)
+        seconds = time.perf_counter() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        floor = encode_only(production.film, profile, folder)
+        length = production.duration_s
+    return {"all": seconds / length, "floor": floor / length, "peak_mb": peak}
+
+
+def main() -> None:
+    """Print a table; each measurement has a process of its own."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=3, help="the quickest of so many is taken, for both")
+    parser.add_argument("--profile", choices=sorted(PROFILES), default="show")
+    parser.add_argument("--case", choices=sorted(CASES), help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.case:
+        print(json.dumps(measure(chosen.case, PROFILES[chosen.profile])))
+        return
+    print(f"{'case':22}{'all s/s':>9}{'floor s/s':>11}{'ratio':>8}{'limit':>8}{'peak MB':>10}")
+    for case, (*_, limit) in CASES.items():
+        runs = []
+        for _ in range(chosen.runs):
+            command = [sys.executable, __file__, "--case", case, "--profile", chosen.profile]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            runs.append(json.loads(done.stdout))
+        made = min(run["all"] for run in runs)
+        floor = min(run["floor"] for run in runs)
+        peak = max(run["peak_mb"] for run in runs)
+        print(f"{case:22}{made:9.3f}{floor:11.3f}{made / floor:8.2f}{limit:8.1f}{peak:10.0f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
