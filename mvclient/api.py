@@ -223,9 +223,9 @@ class MVTrusteeAPI:
 def _failure_envelope(error: MVError, created: list[str]) -> dict[str, Any]:
     """Put an error into the documented envelope: never code 0 or 200, never without the project id."""
     text = error.code or str(error.http_status or "-1")
-    if text in ("0", "200"):
-        text = "-1"
-    code = int(text) if text.removeprefix("-").isdecimal() else text
+    code: int | str = int(text) if text.removeprefix("-").isdecimal() else text
+    if code in (0, 200):
+        code = -1
     project_id = error.project_id or (created[0] if created else "")
     return {
         "code": code,

@@ -269,7 +269,7 @@ class Payer:
         return self._settle(
             attempt,
             "paid",
-            order_id=plain_text(receipt.get("order_id")),
+            order_id=self._calls.transport.without_secrets(plain_text(receipt.get("order_id"))),
             price_credits=math.ceil(price) if price > 0 else None,
         )
 

@@ -42,7 +42,7 @@ def read_progress(
         err_msg=words(data.get("err_msg")),
         shot_count=max(0, int(finite_number(data.get("shot_count")))),
         steps=steps,
-        video=_read_video(data.get("video_asset")),
+        video=_read_video(data.get("video_asset"), words),
         has_begun=bool(status or current_step or completed_steps or raw_steps or has_task),
         observed_at=observed_at,
     )
@@ -122,11 +122,11 @@ def merge_names(known: list[str], seen: list[str]) -> list[str]:
     return merged
 
 
-def _read_video(value: object) -> Video | None:
+def _read_video(value: object, words: Callable[[object], str]) -> Video | None:
     if not isinstance(value, dict):
         return None
     video = Video(
-        asset_id=plain_text(value.get("asset_id")),
+        asset_id=words(value.get("asset_id")),
         download_url=_link(value.get("download_url")),
         signed_url=_link(value.get("signed_url")),
         thumbnail_url=_link(value.get("thumbnail_url")),

@@ -59,12 +59,18 @@ class MVRequest:
     def __post_init__(self) -> None:
         """Refuse anything wrong, all at once."""
         problems = list(_type_problems(self))
-        if not problems:
-            problems = [*_choice_problems(self), *_text_problems(self), *self._picture_problems()]
+        unreadable = frozenset(problem.field for problem in problems)
+        problems += [
+            *_choice_problems(self, unreadable),
+            *_text_problems(self, unreadable),
+            *self._picture_problems(unreadable),
+        ]
         if problems:
             raise InvalidRequest(problems)
 
-    def _picture_problems(self) -> list[Problem]:
+    def _picture_problems(self, unreadable: frozenset[str]) -> list[Problem]:
+        if unreadable & {"reference_image", "reference_image_url"}:
+            return []
         has_asset, has_picture = bool(self.reference_image.strip()), bool(self.reference_image_url.strip())
         if has_asset and has_picture:
             return [
@@ -161,7 +167,7 @@ def _type_problems(request: MVRequest) -> list[Problem]:
     return wrong_texts + wrong_answers
 
 
-def _choice_problems(request: MVRequest) -> list[Problem]:
+def _choice_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Problem]:
     choices = {
         "music_generate_type": MODES,
         "aspect": ASPECTS,
@@ -171,17 +177,18 @@ def _choice_problems(request: MVRequest) -> list[Problem]:
     return [
         Problem(name, "not_a_choice", f"{name} must be one of {', '.join(allowed)}.")
         for name, allowed in choices.items()
-        if getattr(request, name) not in allowed
+        if name not in unreadable and getattr(request, name) not in allowed
     ]
 
 
-def _text_problems(request: MVRequest) -> list[Problem]:
+def _text_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Problem]:
+    required = () if "music_generate_type" in unreadable else _REQUIRED_TEXTS.get(request.music_generate_type, ())
     problems = [
         Problem(name, "blank", f"{name} must not be blank.")
-        for name in ("project_name", *_REQUIRED_TEXTS.get(request.music_generate_type, ()))
-        if not getattr(request, name).strip()
+        for name in ("project_name", *required)
+        if name not in unreadable and not getattr(request, name).strip()
     ]
-    length = len(request.scene_description)
+    length = 0 if "scene_description" in unreadable else len(request.scene_description)
     if length > MAX_SCENE_CHARACTERS:
         problems.append(
             Problem(

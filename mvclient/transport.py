@@ -125,12 +125,19 @@ class Transport:
         return _new_session(self._key) if operation.fresh_connection else self._session
 
     def without_secrets(self, text: str) -> str:
-        """Take the key and every link's query out of Giggle's words."""
-        if len(self._key) >= 4:  # noqa: PLR2004 - a shorter key is a word of every sentence
+        """Take the key and every link's query out of Giggle's words, which may be cut off anywhere."""
+        if len(self._key) >= _SHORTEST_SECRET:
             text = text.replace(self._key, "…")
-        return _LINK_QUERY.sub(r"\1?…", text)
+            for length in range(len(self._key) - 1, _TELLING_PART - 1, -1):
+                text = text.removesuffix(self._key[:length])
+        return _SIGNED.sub(r"\1=…", _LINK_QUERY.sub(r"\1?…", text))
 
 
+_SHORTEST_SECRET = 4
+"""A shorter key is a word of every sentence."""
+_TELLING_PART = 8
+"""So many first characters of a key tell something of it."""
+_SIGNED = re.compile(r"\b(Signature|Policy|Key-Pair-Id)=[^&\s\"'<>]+", re.IGNORECASE)
 _LINK_QUERY = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", re.IGNORECASE)
 
 
