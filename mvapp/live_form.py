@@ -48,6 +48,7 @@ export default function({data}) {
     document.addEventListener("compositionstart", () => { form.composing = true; });
     document.addEventListener("compositionend", (event) => { form.composing = false; later(event); });
   }
+  for (const problem of document.querySelectorAll("[class*=st-key-create_problem_]")) problem.role = "alert";
   if (data.number > form.seen) {
     form.seen = data.number;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

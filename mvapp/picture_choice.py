@@ -75,9 +75,10 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
         say("create.picture_crop", percent=round(100 * part)) if part < _WORTH_SAYING else say("create.picture_whole")
     )
     if suited != draft.aspect:
-        says += " " + say("create.picture_try_upright" if suited == "9:16" else "create.picture_try_wide")
+        better = say("create.picture_try_upright" if suited == "9:16" else "create.picture_try_wide")
+        says = say("create.two_sentences", first=says, second=better)
     elif suited == "9:16" and not st.session_state.get(_ASPECT_CHOSEN):
-        says = say("create.picture_upright") + " " + says
+        says = say("create.two_sentences", first=say("create.picture_upright"), second=says)
     st.caption(says)
     if draft.picture == "upload" and shown.is_small:
         small = say("create.picture_small", width=shown.width, height=shown.height)

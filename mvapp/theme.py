@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from mvapp.session import language
 from mvapp.text import say
 
 __all__ = ["dress"]
@@ -25,6 +26,7 @@ button[data-testid="stBaseButton-primary"], a[data-testid="stBaseLinkButton-prim
 button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
 [data-testid="InputInstructions"], [data-testid="stStatusWidget"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-theme_language) { display: none; }
 h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }
 @media (max-width: 640px) {
@@ -57,7 +59,7 @@ _CREATE: Final = """
 .st-key-create_upload_again section { padding: 0; min-height: 0; border: 0; background: none; }
 .st-key-create_upload section button p, .st-key-create_upload_again section button p { font-size: 0; }
 .st-key-create_upload section button p::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
-.st-key-create_upload_again section button p::after { content: "UPLOAD_AGAIN"; font-size: .95rem; }
+.st-key-create_upload_again section button p::after { content: "UPLOAD_AGAIN"; font-size: .875rem; }
 [class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"] { font-size: 0; }
 [class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"]::after {
   content: "UPLOAD_TOO_BIG"; font-size: .875rem; }
@@ -73,6 +75,9 @@ _CREATE: Final = """
   max-height: 80vh; overflow-y: auto; }
 .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }
 .st-key-create_bar_words p { color: var(--quiet); }
+@media (min-width: 641px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-create_picture) { position: sticky; top: 4.5rem; }
+}
 @media (max-width: 640px) {
   .stHorizontalBlock:has(> .stColumn .st-key-create_song) { gap: 1.2rem; }
   .st-key-create_bar { padding: .6rem .8rem; margin-bottom: .3rem; border-radius: 1.1rem; }
@@ -95,3 +100,6 @@ def dress() -> None:
     for name, text in words.items():
         rules = rules.replace(f'"{name}"', '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
     st.html(f"<style>{rules}</style>")
+    with st.container(key="theme_language"):  # for screen readers, and for the right shapes of Chinese characters
+        page_language = "zh-CN" if language() == "zh" else "en"
+        st.html(f"<script>document.documentElement.lang = '{page_language}'</script>", unsafe_allow_javascript=True)

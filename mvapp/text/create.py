@@ -41,11 +41,11 @@ TEXTS: dict[str, Words] = {
     "create.lyrics_empty": Words("No words yet. Four lines make a good start.", "还没有歌词，先写四句就好。"),
     "create.lyrics_only_tags": Words("Sections are set. Now the words.", "段落搭好了，来填词吧。"),
     "create.lyrics_count": Words(
-        "{lines} lines · {words} words · about {shortest} to {longest} when sung",
+        "Lines: {lines} · words: {words} · about {shortest} to {longest} when sung",
         "{lines} 行 · {words} 词 · 唱完约 {shortest} 到 {longest}",
     ),
     "create.lyrics_count_hanzi": Words(
-        "{lines} lines · {words} characters · about {shortest} to {longest} when sung",
+        "Lines: {lines} · characters: {words} · about {shortest} to {longest} when sung",
         "{lines} 行 · {words} 字 · 唱完约 {shortest} 到 {longest}",
     ),
     "create.lyrics_overlong": Words(
@@ -90,6 +90,7 @@ TEXTS: dict[str, Words] = {
     "create.picture_try_wide": Words(
         "Your picture is wide: 16:9 shows more of it.", "这是一张横图，16:9 能保留更多画面。"
     ),
+    "create.two_sentences": Words("{first} {second}", "{first}{second}"),
     "create.picture_small": Words(
         "Only {width} × {height} pixels: the film may look soft. A larger picture looks better.",
         "只有 {width} × {height} 像素，成片可能不够清晰，换张大图效果更好。",

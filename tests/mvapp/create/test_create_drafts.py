@@ -16,7 +16,7 @@ def test_a_section_is_added_by_a_click() -> None:
     app.text_area(key="create_lyrics").set_value("Rain on the roof").run()
     click(click(app, "section_chorus"), "section_bridge")
     assert app.text_area(key="create_lyrics").value == "Rain on the roof\n\n[Chorus]\n\n[Bridge]\n"
-    assert "1 lines · 4 words" in words(app)
+    assert "Lines: 1 · words: 4" in words(app)
 
 
 def test_a_style_is_added_and_taken_away_by_a_click() -> None:
