@@ -30,11 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.write(_greeting(studio))
     sys.stdout.flush()
     ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    try:
-        ended.wait()
-    except KeyboardInterrupt:
-        sys.stdout.write("\n")
+    # Both said plainly: a process that a shell puts into the background starts with Ctrl+C switched off.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: ended.set())
+    # Short waits, because Windows cannot interrupt a long one.
+    while not ended.wait(timeout=1):
+        continue
     studio.stop()
     return 0
 

@@ -26,7 +26,6 @@ class Creation:
 
     name: str
     length: str
-    aspect: str
     is_sketch: bool
 
 
@@ -52,12 +51,10 @@ Fields = dict[str, Any]
 def read_creation(fields: Fields) -> Creation:
     """Checks the body of create; raises Refusal with a sentence about the first field that is wrong."""
     _choice(fields, "mode", ("trustee",))
-    return Creation(
-        name=_required_text(fields, "name"),
-        length=LENGTHS[_choice(fields, "type", tuple(LENGTHS))],
-        aspect=_choice(fields, "aspect", ASPECTS),
-        is_sketch=read_sketch(fields),
-    )
+    # Checked, but not kept: submit says it again, and the film is made as submit says.
+    _choice(fields, "aspect", ASPECTS)
+    length = LENGTHS[_choice(fields, "type", tuple(LENGTHS))]
+    return Creation(_required_text(fields, "name"), length, read_sketch(fields))
 
 
 def read_sketch(fields: Fields) -> bool:

@@ -45,7 +45,6 @@ class Project:
     asset_id: str
     name: str
     length: str
-    aspect: str
     is_sketch: bool
     created_at: float
     updated_at: float

@@ -55,7 +55,6 @@ class Projects:
             asset_id=f"demo-asset-{uuid.uuid4().hex}",
             name=creation.name,
             length=creation.length,
-            aspect=creation.aspect,
             is_sketch=creation.is_sketch,
             created_at=now,
             updated_at=now,

@@ -23,6 +23,10 @@ KEPT_PRODUCTIONS = 2
 """Half-made films kept in memory; the others do some of their work again when they go on."""
 
 
+SKETCH_PACE = 0.25
+"""A sketch takes this share of the time that a film is given to be watched: somebody waits for it."""
+
+
 class Production(Protocol):
     """One film in the making, as the renderer offers it."""
 
@@ -175,9 +179,13 @@ class Workshop:
                 # One broken project must not stop the bench; its sub-step stays as it was.
                 log.exception("a film could not go on")
             finally:
+                # Asked before our own lock is taken: whoever clears projects away holds theirs and asks us.
+                is_gone = self._projects.find(errand.project_id) is None
                 with self._changed:
                     self._current = None
                     self._fraction = 0.0
+                    if is_gone:
+                        self._productions.pop(errand.project_id, None)
                 errand.done.set()
 
     def _work(self, errand: Errand) -> None:
@@ -202,8 +210,7 @@ class Workshop:
             if not cancelled.is_set():
                 log.exception("%s failed", name)
                 error = f"The demo studio could not do this step ({type(problem).__name__})."
-        least_s = magic.SLOW_STEP_S if self._is_slow(project) else self._pace.step_s
-        rest_s = began + least_s - clock()
+        rest_s = began + self._least_s(project) - clock()
         if rest_s > 0 and not cancelled.is_set():
             self._pace.pause(cancelled, rest_s)
         if cancelled.is_set():
@@ -249,8 +256,10 @@ class Workshop:
             return magic.told(magic.FAILS_ONCE, project)
         return self._trouble(project.project_id, name)
 
-    def _is_slow(self, project: Project) -> bool:
-        return self._pace.step_s > 0 and magic.is_called(magic.SLOW, project)
+    def _least_s(self, project: Project) -> float:
+        if self._pace.step_s > 0 and magic.is_called(magic.SLOW, project):
+            return magic.SLOW_STEP_S
+        return self._pace.step_s * (SKETCH_PACE if project.is_sketch else 1)
 
     def _note_fraction(self, fraction: float) -> None:
         self._fraction = fraction

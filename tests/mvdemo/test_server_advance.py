@@ -138,6 +138,14 @@ def test_a_sketch_needs_no_payment_and_is_told_so_to_the_renderer(open_studio, c
     assert caller.truth(project_id)["charges"] == 0
 
 
+def test_a_sketch_moves_four_times_as_fast_for_somebody_waits_for_it(open_studio, caller_for, clock):
+    caller = caller_for(open_studio(advance="timed", step_s=2).base_url)
+    began = clock.now
+    project_id = caller.started(sketch=True)
+    caller.look_until(project_id, lambda data: data["status"] == "completed")
+    assert clock.now - began == pytest.approx(5)
+
+
 def test_sketch_false_is_an_ordinary_film(caller):
     assert caller.look(caller.started(sketch=False))["pay_status"] == "pending"
 

@@ -1,0 +1,40 @@
+"""Neither a key nor a link nor a project's id shows in any log, and starting is light."""
+
+import logging
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import requests
+
+
+def test_nothing_secret_is_logged_at_debug_level(caplog, open_studio, caller_for, reel, monkeypatch):
+    caplog.set_level(logging.DEBUG)
+    studio = open_studio()
+    caller = caller_for(studio.base_url, "a-very-secret-key")
+    project_id = caller.finished()
+    asset = caller.look(project_id)["video_asset"]
+    requests.get(asset["signed_url"], timeout=10)
+    reel.broken.add("GenerateMusic")
+    caller.started()
+    monkeypatch.setattr(studio._projects, "get", lambda _: 1 / 0)
+    assert caller.call("query", project_id=project_id)["code"] == 500
+    studio.stop()
+    # The test's own client logs its addresses; the server's side must not.
+    ours = [record for record in caplog.records if not record.name.startswith("urllib3")]
+    logged = "\n".join(logging.Formatter().format(record) for record in ours)
+    assert "a request went wrong" in logged
+    signature = urlsplit(asset["signed_url"]).query
+    for secret in ("a-very-secret-key", signature, "Signature=", project_id):
+        assert secret not in logged
+
+
+def test_a_studio_starts_without_loading_the_renderer(tmp_path):
+    program = (
+        "import sys, pathlib, mvdemo\n"
+        "with mvdemo.DemoStudio(pathlib.Path(sys.argv[1])):\n"
+        "    print([name for name in ('numpy', 'av', 'streamlit', 'requests') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
