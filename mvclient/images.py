@@ -25,6 +25,7 @@ MAX_OTHER_PIXELS = 64_000_000
 """A PNG or WebP must be decoded whole: 256 MiB at this size."""
 MAX_JPEG_SCANS = 100
 """A progressive JPEG with a thousand scans takes a minute to decode."""
+_MAX_JPEG_SEGMENTS = 5_000
 MAX_EDGE_PIXELS = 2048
 JPEG_QUALITY = 90
 
@@ -125,8 +126,7 @@ def _open(contents: bytes) -> Image.Image:
     if contents.startswith(b"\xff\xd8\xff"):
         # A phone's MPO is a JPEG with more JPEGs behind it: the first one is the photo.
         opener, max_pixels = JpegImagePlugin.JpegImageFile, MAX_JPEG_PIXELS
-        # Inside a JPEG's data an FF is always followed by 00, so this counts markers only.
-        if contents.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        if _scans(contents) > MAX_JPEG_SCANS:
             raise PictureError(
                 "This JPEG is stored in too many layers; save it again as a normal JPEG.",
                 reason="too_complex",
@@ -149,6 +149,23 @@ def _open(contents: bytes) -> Image.Image:
             )
         return image
     raise failure
+
+
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+"""Inside a scan an FF is followed by 00 or by a restart's number."""
+
+
+def _scans(contents: bytes) -> int:
+    """Count the scans of the first picture in a JPEG; behind it a phone may have put a film with any bytes."""
+    scans, position = 0, 2
+    for _ in range(_MAX_JPEG_SEGMENTS):
+        marker = _NEXT_MARKER.search(contents, position)
+        if marker is None or marker[0] == b"\xff\xd9":
+            return scans
+        scans += marker[0] == b"\xff\xda"
+        # A segment says its length: what is inside it, such as a thumbnail, is no scan of the picture.
+        position = marker.end() + max(2, int.from_bytes(contents[marker.end() : marker.end() + 2]))
+    return MAX_JPEG_SCANS + 1
 
 
 def _refusal_by_format(contents: bytes) -> PictureError:
