@@ -1,16 +1,19 @@
-"""Contact sheets and spectrograms of every style, to be looked at: python benchmarks/film_sheets.py FOLDER [STYLE …]
+"""Draw contact sheets and spectrograms of every style, to be looked at.
 
-For each style and both aspect ratios: STYLE-16x9.png and STYLE-9x16.png with one frame a shot and the titles, and STYLE-sound.png with
-the spectrogram (0 to 16 kHz, -90 to 0 dB) above the level of each stem over time. Also prints what can be measured.
+Run: python benchmarks/film_sheets.py FOLDER [STYLE …]
+
+For each style and both aspect ratios: STYLE-16x9.png and STYLE-9x16.png with one frame a shot and the titles, and
+STYLE-sound.png with the spectrogram (40 Hz to 16 kHz, -90 to -10 dB) above each stem's level over time.
+Also prints what can be measured.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mvdemo.film import SHOW, FilmOrder, Production, samples
@@ -22,6 +25,9 @@ from mvdemo.music.mixing import level
 from mvdemo.music.rendering import SAMPLE_RATE, render
 from mvdemo.music.stems import STEMS, render_stem
 from mvdemo.music.styles import STYLES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ENGLISH = """[Verse]
 Walking down the empty street tonight
@@ -62,7 +68,7 @@ def order(style: str, aspect: str) -> FilmOrder:
 
 def contact_sheet(chosen: FilmOrder, columns: int, width: int) -> Image.Image:
     """Return one frame of each shot, the opening and the ending."""
-    direction = Production(chosen, Path(), profile=SHOW)._direction  # noqa: SLF001 - frames without a file
+    direction = Production(chosen, Path(), profile=SHOW).direction
     painter = Painter(direction)
     times = {8, round(direction.fps * 2.2), direction.frame_count - 50, direction.frame_count - 16}
     times |= {shot.first + round((shot.last - shot.first) * 0.6) for shot in direction.shots}
@@ -133,10 +139,11 @@ def main() -> None:
         song = compose(order(style, "16:9").brief(SHOW.body_s))
         sound = render(song)
         sound_sheet(song, sound).save(chosen.folder / f"{name}-sound.png")
+        loud, peak = integrated_loudness(sound, SAMPLE_RATE), true_peak(sound)
+        side, middle = (level(np.stack([part] * 2)) for part in (sound[0] - sound[1], sound[0] + sound[1]))
         print(
-            f"{style:11} {song.tempo:6.1f} bpm {song.duration_s:6.2f} s {integrated_loudness(sound, SAMPLE_RATE):7.2f} LUFS"
-            f" {true_peak(sound):6.2f} dBTP rms {level(sound):6.1f} dB side/mid"
-            f" {level(np.stack([sound[0] - sound[1]] * 2)) - level(np.stack([sound[0] + sound[1]] * 2)):5.1f} dB voice {song.voice}",
+            f"{style:11} {song.tempo:6.1f} bpm {song.duration_s:6.2f} s {loud:7.2f} LUFS {peak:6.2f} dBTP"
+            f" rms {level(sound):6.1f} dB side/middle {side - middle:5.1f} dB voice {song.voice}",
             flush=True,
         )
 

@@ -1,4 +1,6 @@
-"""How fast the demo studio films, against the encoder alone: python benchmarks/film_speed.py [--runs N]
+"""Measure how fast the demo studio films, against the encoder alone.
+
+Run: python benchmarks/film_speed.py [--runs N]
 
 For each case the whole film is made, then the very same frames are encoded once more from memory of a decoded copy with
 nothing else running: the floor. Both numbers are wall-clock seconds for a second of video; peak memory is that of a

@@ -5,4 +5,15 @@ from .picture import PictureUnusable
 from .production import STAGES, Cancelled, Production
 from .profile import DRAFT, PROFILES, SHOW, TINY, Profile
 
-__all__ = ["DRAFT", "PROFILES", "SHOW", "STAGES", "TINY", "Cancelled", "FilmOrder", "PictureUnusable", "Production", "Profile"]
+__all__ = [
+    "DRAFT",
+    "PROFILES",
+    "SHOW",
+    "STAGES",
+    "TINY",
+    "Cancelled",
+    "FilmOrder",
+    "PictureUnusable",
+    "Production",
+    "Profile",
+]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .picture import Interest
-from .shots import Shot
+import numpy as np
+
 from .warp import Window
-from .yuv import Planes, Still
+
+if TYPE_CHECKING:
+    from .picture import Interest
+    from .shots import Shot
+    from .yuv import Planes, Still
 
 _MARGIN = 4
 """Pixels a still has around what the camera shows, for the parting of colours."""
@@ -49,6 +54,11 @@ class Scenery:
     card: Still | None
     places: tuple[Interest, ...]
 
+    @property
+    def brightness(self) -> float:
+        """Return the mean of Y, 0 to 1."""
+        return float(np.asarray(self.picture.y.resize((16, 16))).mean() / 219)
+
 
 def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
     """Return the panels of a shot on a screen of ``size``."""
@@ -82,13 +92,16 @@ def _window(picture: tuple[int, int], shape: tuple[int, int], zoom: float, x: fl
 
 def _path(move: str, picture: tuple[int, int], shape: tuple[int, int], place: Interest) -> tuple[Window, Window]:
     """Return where the camera starts and ends; the place of interest stays inside on the way."""
-
     width, height = _largest(picture, shape)
     # A picture much wider (or higher) than the screen has room for a longer pan.
     across = min(max((picture[0] / width - 1) * 0.4, 0.2), 0.42)
     down = min(max((picture[1] / height - 1) * 0.4, 0.17), 0.4)
 
+    # A screen that shows little of the picture is close already.
+    restraint = min((width * height / (picture[0] * picture[1])) ** 0.7 * 1.05, 1.0)
+
     def window(zoom: float, dx: float = 0.0, dy: float = 0.0) -> Window:
+        zoom **= restraint
         x = place.x + dx * width / picture[0] * zoom
         y = place.y + dy * height / picture[1] * zoom
         return _window(picture, shape, zoom, x, y)
@@ -112,9 +125,7 @@ def _card_path(card: Still, size: tuple[int, int]) -> tuple[Window, Window]:
     return _window(card.size, size, 1.0, 0.5, 0.5), _window(card.size, size, 0.93, 0.5, 0.5)
 
 
-def _panel(
-    picture: Still, at: tuple[int, int, int, int], start: Window, end: Window
-) -> Panel:
+def _panel(picture: Still, at: tuple[int, int, int, int], start: Window, end: Window) -> Panel:
     """Cut out what the camera will see, at about one still pixel to one screen pixel where it is closest."""
     left, top = min(start.left, end.left), min(start.top, end.top)
     right = max(start.left + start.width, end.left + end.width)
@@ -151,14 +162,16 @@ def _triptych(scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
     each = (long - 2 * gap) // 6 * 2
     panels = []
     for index in range(3):
-        place = scenery.places[(1, 0, 2)[index] % len(scenery.places)]
         start = index * (each + gap)
-        length = long - start if index == 2 else each  # noqa: PLR2004 - the last takes the rest
+        length = long - start if index == 2 else each
         at = (0, start, width, length) if is_tall else (start, 0, length, height)
-        x = place.x if len(scenery.places) > 2 else 0.5 + (index - 1) * 0.3  # noqa: PLR2004
-        zooms = (0.62, 0.7) if index % 2 else (0.7, 0.6)
-        first, second = (_window(scenery.picture.size, at[2:], zoom, x, place.y) for zoom in zooms)
-        panels.append(_panel(scenery.picture, at, first, second))
+        if len(scenery.places) > 2:
+            place, zoom = scenery.places[(1, 0, 2)[index]], 0.66
+        else:  # one subject: near, whole, nearer
+            place, zoom = scenery.places[0], (0.72, 1.0, 0.56)[index]
+        ends = (zoom, zoom * 0.88) if index % 2 else (zoom * 0.88, zoom)
+        first, last = (_window(scenery.picture.size, at[2:], end, place.x, place.y) for end in ends)
+        panels.append(_panel(scenery.picture, at, first, last))
     return tuple(panels)
 
 

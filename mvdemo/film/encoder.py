@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 import av
 import numpy as np
-from av.audio.stream import AudioStream
-from numpy.typing import NDArray
 
-from .profile import Profile
 from .yuv import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from av.audio.stream import AudioStream
+    from numpy.typing import NDArray
+
+    from .profile import Profile
 
 _BT709 = 1
 _LIMITED = 1
@@ -57,7 +61,7 @@ class Writer:
             self._sound.codec_context.bit_rate = profile.sound_bit_rate
             self._pieces = _sound_frames(sound, sample_rate)
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         return self
 
     def write(self, frame: av.VideoFrame) -> None:
@@ -115,7 +119,7 @@ def merge(footage: Path, target: Path, metadata: dict[str, str]) -> None:
                 if packet.dts is not None:
                     packet.stream = streams[packet.stream.index]
                     output.mux(packet)
-        os.replace(unfinished, target)
+        unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import av
 import numpy as np
-
-from mvdemo.music import Song
 
 from .camera import Panel, Scenery, set_up
 from .encoder import new_frame
-from .overlays import Overlays
-from .shots import Shot
-from .subtitles import Subtitles
 from .warp import Lens, vignette
-from .weather import Weather
 from .yuv import Bytes, Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    import av
+
+    from mvdemo.music import Song
+
+    from .overlays import Overlays
+    from .shots import Shot
+    from .subtitles import Subtitles
+    from .weather import Weather
 
 _QUEUE = 6
 _LIVELY = 0.45
@@ -104,7 +109,7 @@ class Painter:
         return float(np.exp(-(time_s - self._kicks[position]) / 0.11)) if position >= 0 else 0.0
 
 
-def painted_frames(direction: Direction, check: Callable[[], None]) -> Iterator[av.VideoFrame]:
+def painted_frames(direction: Direction, check: Callable[[], None]) -> Generator[av.VideoFrame, None, None]:
     """Yield all frames of a film while a thread paints ahead; closing the iterator stops the thread.
 
     Raises what the painter raises; ``check`` is called for each frame and may raise to stop.

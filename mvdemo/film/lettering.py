@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from mvdemo.music.lyrics import is_hanzi
 
@@ -47,9 +47,10 @@ def draw_line(
         pen.text((margin, margin), text, font=face, fill=255)
     picture = Image.new("RGBA", size, (*colour, 0))
     if shadow:
-        near = mask.filter(ImageFilter.GaussianBlur(max(pixels / 22, 0.8)))
+        near = mask.filter(ImageFilter.GaussianBlur(max(pixels / 18, 0.8)))
         far = mask.filter(ImageFilter.GaussianBlur(max(pixels / 5, 2.0)))
-        dark = Image.blend(near, far, 0.5).point([min(255, round(i * shadow * 1.7)) for i in range(256)])
+        close = near.point([min(255, round(i * shadow * 1.25)) for i in range(256)])
+        dark = ImageChops.lighter(close, far.point([min(255, round(i * shadow * 1.15)) for i in range(256)]))
         picture = Image.merge("RGBA", (*Image.new("RGB", size, (8, 8, 12)).split(), dark))
     inked = Image.merge("RGBA", (*Image.new("RGB", size, colour).split(), mask))
     picture.alpha_composite(inked)
@@ -83,13 +84,21 @@ def fitting(text: str, pixels: int, weight: str, tracking: float, width: float, 
         lines = wrapped(text, pixels, weight, tracking, width, most)
         face = font(pixels, weight)
         widest = max(face.getlength(line) + tracking * pixels * max(len(line) - 1, 0) for line in lines)
-        if widest <= width or pixels <= 10:  # noqa: PLR2004
+        if widest <= width or pixels <= 10:
             return lines, pixels
         pixels = max(10, min(pixels - 1, int(pixels * width / widest)))
 
 
 def draw_block(
-    text: str, pixels: int, weight: str, colour: Colour, width: int, *, tracking: float = 0.0, shadow: float = 0.8, most: int = 2
+    text: str,
+    pixels: int,
+    weight: str,
+    colour: Colour,
+    width: int,
+    *,
+    tracking: float = 0.0,
+    shadow: float = 0.8,
+    most: int = 2,
 ) -> Image.Image:
     """Draw a centred text of one or two lines that fits ``width``; empty text gives a clear 2 x 2 picture."""
     text = drawable(text)
@@ -104,6 +113,6 @@ def draw_block(
         drawn.append(draw_line(kept, pixels, weight, colour, tracking=tracking, shadow=shadow).picture)
     step = round(pixels * 1.3)
     block = Image.new("RGBA", (max(line.width for line in drawn), drawn[0].height + step * (len(drawn) - 1)))
-    for index, line in enumerate(drawn):
-        block.alpha_composite(line, ((block.width - line.width) // 2, index * step))
+    for index, picture in enumerate(drawn):
+        block.alpha_composite(picture, ((block.width - picture.width) // 2, index * step))
     return block

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from mvdemo.music import Song
+from typing import TYPE_CHECKING
 
 from .lettering import WHITE, draw_block
-from .order import FilmOrder
 from .sprite import Sprite
 from .words import made_text, mark_text, title_text
-from .yuv import Canvas
+
+if TYPE_CHECKING:
+    from mvdemo.music import Song
+
+    from .order import FilmOrder
+    from .yuv import Canvas
 
 _OPENING_S, _CINEMA = 1.1, 2.39
 _MARK_OPACITY = 0.82
@@ -22,22 +26,24 @@ def smooth(value: float) -> float:
 
 
 class Overlays:
-    """Titles and marks of one film on a screen of ``size``; the opening title stands at a share of its height."""
+    """Titles and marks of one film on a screen of ``size``; ``brightness`` (0 to 1) is that of the whole picture."""
 
-    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int], *, title_at: float) -> None:
+    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int], *, brightness: float) -> None:
         width, height = size
         short = min(size)
-        self._size, self._title_at = size, title_at
+        self._size = size
+        self._title_at = 0.68 if width > height else 0.72  # low, where faces are not
+        self._title_light = min(max(1.2 - 0.7 * brightness, 0.45), 1.0)
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
-        self._verse_s = next((part.start_s for part in song.sections if part.name == "verse" and part.start_s), body_s * 0.4)
+        self._verse_s = next(
+            (part.start_s for part in song.sections if part.name == "verse" and part.start_s), body_s * 0.4
+        )
         self._end_s = max(song.duration_s - _END_CARD_S, body_s * 0.6)
         title = title_text(order)
-        shown = title.upper() if title.isascii() and len(title) <= 30 else title  # noqa: PLR2004
+        shown = title.upper() if title.isascii() and len(title) <= 30 else title
         big = round(short * (0.115 if width > height else 0.105))
-        self._title = Sprite.of(
-            draw_block(shown, big, "light", WHITE, round(width * 0.84), tracking=0.14, shadow=0.75)
-        )
+        self._title = Sprite.of(draw_block(shown, big, "light", WHITE, round(width * 0.84), tracking=0.14, shadow=0.75))
         self._title_small = Sprite.of(
             draw_block(shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=0.14, shadow=0.5)
         )
@@ -46,13 +52,16 @@ class Overlays:
             draw_block(made_text(order), small, "regular", WHITE, round(width * 0.86), tracking=0.04, shadow=0.6)
         )
         self._mark = Sprite.of(
-            draw_block(mark_text(order), max(9, round(short * 0.027)), "regular", WHITE, width // 2, tracking=0.03, shadow=0.9)
+            draw_block(
+                mark_text(order), max(9, round(short * 0.027)), "regular", WHITE, width // 2, tracking=0.03, shadow=0.9
+            )
         )
 
     def exposure(self, time_s: float) -> float:
-        """Return how bright the picture is: it dims under the end card and goes dark with the last note."""
+        """Return how bright the picture is: it dims under titles and goes dark with the last note."""
         dimmed = 1 - 0.55 * smooth((time_s - self._end_s) / 1.2)
-        return dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
+        titled = 1 - (1 - self._title_light) * smooth((self._verse_s + 0.2 - time_s) / 0.5)
+        return titled * dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
 
     def draw(self, canvas: Canvas, time_s: float) -> None:
         """Draw letterbox, title and end card."""

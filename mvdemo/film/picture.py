@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LARGEST_PIXELS = 200_000_000
 _SMALLEST = 96
@@ -37,19 +40,19 @@ def open_picture(data: bytes, longest: int) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit is checked below
             picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "MPO"))
-            if picture.width * picture.height > LARGEST_PIXELS:
-                raise PictureUnusable("the picture is too large")
-            picture.draft("RGB", (longest, longest))
-            orientation = picture.getexif().get(0x0112, 1)
-            picture.load()
-    except PictureUnusable:
-        raise
-    except Exception as problem:
+            is_huge = picture.width * picture.height > LARGEST_PIXELS
+            if not is_huge:
+                picture.draft("RGB", (longest, longest))
+                orientation = picture.getexif().get(0x0112, 1)
+                picture.load()
+    except Exception as problem:  # noqa: BLE001 - a decoder may raise anything on bytes from strangers
         raise PictureUnusable(f"the picture cannot be read: {type(problem).__name__}") from None
-    picture = _eight_bits(picture)
-    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    upright = _upright(picture.convert("RGBA") if has_alpha else picture.convert("RGB"), orientation)
+    if is_huge:
+        raise PictureUnusable("the picture is too large")
+    upright = _eight_bits(picture)
+    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
+    upright = _upright(upright.convert("RGBA") if has_alpha else upright.convert("RGB"), orientation)
     return _on_backdrop(upright) if has_alpha else upright
 
 
@@ -57,7 +60,7 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     if not picture.mode.startswith(("I", "F")):
         return picture
     values = np.asarray(picture, np.float32)
-    top = 65535.0 if values.max(initial=0) > 255 else 255.0  # noqa: PLR2004
+    top = 65535.0 if values.max(initial=0) > 255 else 255.0
     return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
 
 
@@ -75,7 +78,7 @@ def _on_backdrop(picture: Image.Image) -> Image.Image:
     small = np.asarray(picture.resize((32, 32), Image.Resampling.BOX), np.float32)
     weight = small[..., 3:] / 255
     mean = (small[..., :3] * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6)
-    is_dark = float(mean @ (0.2126, 0.7152, 0.0722)) < 110 and float(weight.sum()) > 1  # noqa: PLR2004
+    is_dark = float(mean @ (0.2126, 0.7152, 0.0722)) < 110 and float(weight.sum()) > 1
     light = np.array((236, 232, 224) if is_dark else (70, 78, 96), np.float32)
     base = light * 0.75 + mean * 0.25
     fall = np.linspace(1.12, 0.72, 64, dtype=np.float32)[:, None, None]
@@ -99,7 +102,7 @@ def interest_map(picture: Image.Image) -> NDArray[np.float32]:
     size = (max(round(picture.width * scale), 8), max(round(picture.height * scale), 8))
     small = picture.resize(size, Image.Resampling.BOX)
     lab = np.asarray(small.convert("LAB"), np.float32)
-    lab[..., 1:] = np.where(lab[..., 1:] > 127, lab[..., 1:] - 256, lab[..., 1:])  # noqa: PLR2004 - signed in Pillow
+    lab[..., 1:] = np.where(lab[..., 1:] > 127, lab[..., 1:] - 256, lab[..., 1:])
     near, far = _blurred(lab, 1.5), _blurred(lab, 16.0)
     contrast = np.sqrt((((near - far) * np.array((0.6, 1.3, 1.3), np.float32)) ** 2).sum(axis=2))
     detail = np.abs(lab - _blurred(lab, 2.0))[..., 0]
@@ -116,7 +119,7 @@ def interest_map(picture: Image.Image) -> NDArray[np.float32]:
 
 def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
     top = float(values.max(initial=0))
-    return (values / top).astype(np.float32) if top > 1e-6 else np.zeros_like(values)  # noqa: PLR2004
+    return (values / top).astype(np.float32) if top > 1e-6 else np.zeros_like(values)
 
 
 def _skin(small: Image.Image) -> NDArray[np.float32]:
@@ -153,7 +156,7 @@ def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
     for _ in range(count):
         row, column = divmod(int(seen.argmax()), columns)
         weight = float(seen[row, column])
-        if found and weight < 0.45:  # noqa: PLR2004
+        if found and weight < 0.45:
             break
         near = np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 7.0**2)) * seen
         total = float(near.sum())
@@ -178,7 +181,9 @@ def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     )
     left, top = (width - card.width) // 2, (height - card.height) // 2
     shadow = Image.new("L", (width // 4, height // 4))
-    shadow.paste(190, (left // 4, (top + height // 60) // 4, (left + card.width) // 4, (top + height // 60 + card.height) // 4))
+    shadow.paste(
+        190, (left // 4, (top + height // 60) // 4, (left + card.width) // 4, (top + height // 60 + card.height) // 4)
+    )
     shadow = shadow.filter(ImageFilter.GaussianBlur(height / 110)).resize(size, Image.Resampling.BILINEAR)
     screen.paste((6, 6, 10), mask=shadow)
     border = max(round(height / 240), 1)

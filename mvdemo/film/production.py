@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 
 from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
@@ -20,15 +14,25 @@ from .camera import Scenery
 from .encoder import Writer, merge
 from .frames import Direction, painted_frames
 from .grade import choose_grade, graded
-from .order import FilmOrder
 from .overlays import Overlays
 from .picture import Interest, backdrop_card, interests, is_too_small, open_picture
-from .profile import Profile
-from .shots import Shot, plan_shots
+from .shots import Shot, Subject, plan_shots
 from .subtitles import Subtitles
 from .weather import Weather
 from .words import made_text, title_text
 from .yuv import Still
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+    from .order import FilmOrder
+    from .profile import Profile
 
 STAGES: tuple[str, ...] = (
     "GenerateMusic",
@@ -46,7 +50,7 @@ _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
 
 
-class Cancelled(Exception):  # noqa: N818 - an answer to a wish, not an error
+class Cancelled(Exception):
     """The work was stopped because its event was set."""
 
 
@@ -105,7 +109,7 @@ class Production:
             "ShotStructure": lambda: self._shots,
             "CharacterCreate": lambda: self._places,
             "ImageGeneration": lambda: self._scenery,
-            "OptimizePrompts": lambda: self._direction,
+            "OptimizePrompts": lambda: self.direction,
             "VideoGeneration": self._encode,
             "ResourceDownload": self._gather,
             "IntelligentMerge": self._merge,
@@ -138,7 +142,7 @@ class Production:
 
     @cached_property
     def _places(self) -> tuple[Interest, ...]:
-        return interests(self._picture)
+        return (Interest(0.5, 0.5, 1.0),) if is_too_small(self._picture) else interests(self._picture)
 
     @property
     def _has_card(self) -> bool:
@@ -148,9 +152,13 @@ class Production:
 
     @cached_property
     def _shots(self) -> tuple[Shot, ...]:
-        return plan_shots(
-            self._song, self._profile.fps, has_card=self._has_card, interests=len(self._places), seed=self._seed
+        subject = Subject(
+            interests=len(self._places),
+            has_card=self._has_card,
+            is_small=is_too_small(self._picture),
+            is_portrait=self._order.is_portrait,
         )
+        return plan_shots(self._song, self._profile.fps, subject, seed=self._seed)
 
     @cached_property
     def _scenery(self) -> Scenery:
@@ -162,15 +170,9 @@ class Production:
         card = Still.of(backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
         return Scenery(card if is_too_small(picture) else Still.of(picture), card, self._places)
 
-    @property
-    def _title_at(self) -> float:
-        """Return where the title hides least: low on a phone, and wherever something is in the middle."""
-        place = self._places[0]
-        is_hidden = abs(place.x - 0.5) < 0.2 and abs(place.y - 0.5) < 0.2  # noqa: PLR2004
-        return 0.72 if self._order.is_portrait else 0.7 if is_hidden or self._has_card else 0.5
-
     @cached_property
-    def _direction(self) -> Direction:
+    def direction(self) -> Direction:
+        """Return everything that decides what the film looks like."""
         order = self._order
         grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
         has_words = order.subtitles and order.mode == "custom"
@@ -182,7 +184,7 @@ class Production:
             fps=self._profile.fps,
             vignette=grade.vignette,
             weather=Weather(weather, self._size, self._seed % 2**32),
-            overlays=Overlays(order, self._song, self._size, title_at=self._title_at),
+            overlays=Overlays(order, self._song, self._size, brightness=self._scenery.brightness),
             subtitles=Subtitles(self._song, self._size) if has_words else None,
         )
 
@@ -192,14 +194,14 @@ class Production:
 
     def _encode(self) -> None:
         unfinished = self._footage.with_suffix(".part.mp4")
-        direction, sound = self._direction, self._render_song()
+        direction, sound = self.direction, self._render_song()
         frames = painted_frames(direction, self._check)
         try:
             with Writer(unfinished, self._profile, self._size, sound, SAMPLE_RATE) as writer:
                 for number, frame in enumerate(frames, 1):
                     writer.write(frame)
                     self._on_fraction(number / direction.frame_count)
-            os.replace(unfinished, self._footage)
+            unfinished.replace(self._footage)
         finally:
             frames.close()
             unfinished.unlink(missing_ok=True)
@@ -210,16 +212,14 @@ class Production:
         chorus = self._song.section("chorus")
         at_s = chorus.start_s + min(0.4, (chorus.end_s - chorus.start_s) / 2)
         with av.open(str(self._footage)) as footage:
-            stream = footage.streams.video[0]
-            footage.seek(int(at_s / stream.time_base), stream=stream)
-            for frame in footage.decode(stream):
-                if frame.time is not None and frame.time >= at_s - 0.5 / self._profile.fps:
-                    picture = frame.to_image()
-                    break
+            footage.seek(int(at_s * av.time_base))
+            frames = footage.decode(footage.streams.video[0])
+            shown = next(frame for frame in frames if (frame.time or 0.0) >= at_s - 0.5 / self._profile.fps)
+            picture: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]
         picture.thumbnail((640, 640))
         unfinished = self.thumbnail.with_suffix(".part.jpg")
         picture.save(unfinished, "JPEG", quality=88)
-        os.replace(unfinished, self.thumbnail)
+        unfinished.replace(self.thumbnail)
 
     def _merge(self) -> None:
         if not self._footage.is_file():

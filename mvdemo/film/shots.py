@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mvdemo.music import Song
+if TYPE_CHECKING:
+    from mvdemo.music import Song
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,29 @@ class Shot:
 
 # Neighbours differ much in how close they are, or a cut would not be seen as one.
 _VERSE = ("push", "detail", "right", "close", "pull", "down", "detail", "left")
-_CHORUS = ("close", "pull", "triptych", "detail", "wide", "mirror", "right", "close", "push", "detail", "triptych", "left")
+_CHORUS = (
+    "close",
+    "pull",
+    "triptych",
+    "detail",
+    "wide",
+    "mirror",
+    "right",
+    "close",
+    "push",
+    "detail",
+    "triptych",
+    "left",
+)
 _CALM_VERSE = ("push", "close", "right", "detail", "drift")
 _CALM_CHORUS = ("pull", "detail", "drift", "close", "left", "close", "wide")
+_MOVES = {
+    (True, False): _VERSE,
+    (False, False): _CHORUS,
+    (True, True): _CALM_VERSE,
+    (False, True): _CALM_CHORUS,
+}
+_SMALL = ("push", "card", "drift", "pull")
 _CALM = 0.45
 _SHORTEST_S, _LONGEST_S = 0.9, 3.6
 
@@ -56,13 +78,26 @@ def _steps(section: str, bar_s: float, energy: float) -> int | None:
     beats = 4 if section == "verse" or energy < _CALM else 2
     while beats * bar_s / 4 < _SHORTEST_S:
         beats *= 2
-    if section == "verse" and bar_s * beats / 4 < _LONGEST_S / 2 and energy < 0.9:  # noqa: PLR2004
+    if section == "verse" and bar_s * beats / 4 < _LONGEST_S / 2 and energy < 0.9:
         beats *= 2
     return beats
 
 
-def plan_shots(song: Song, fps: int, *, has_card: bool, interests: int, seed: int) -> tuple[Shot, ...]:
-    """Return the shots of the whole film; a film of odd pictures shows the whole picture now and then."""
+@dataclass(frozen=True)
+class Subject:
+    """What the plan must know about picture and screen."""
+
+    interests: int
+    has_card: bool = False
+    """Whether the whole picture is shown as a card now and then: its format is not the screen's."""
+    is_small: bool = False
+    """Whether it has too few pixels to come near."""
+    is_portrait: bool = False
+    """Whether the screen is higher than wide."""
+
+
+def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Shot, ...]:
+    """Return the shots of the whole film."""
     chance = random.Random(seed)
     cuts = cut_times(song)
     total = round(song.duration_s * fps)
@@ -72,24 +107,28 @@ def plan_shots(song: Song, fps: int, *, has_card: bool, interests: int, seed: in
     counts = {"verse": chance.randrange(3), "chorus": chance.randrange(3)}
     for index, (_, section) in enumerate(cuts):
         first, last = frames[index], frames[index + 1]
-        if section == "verse":
-            moves = _CALM_VERSE if is_calm else _VERSE
-        else:
-            moves = _CALM_CHORUS if is_calm else _CHORUS
         if section in {"intro", "outro"}:
-            move, focus = ("card" if has_card else "wide" if section == "intro" else "pull"), 0
+            move, focus = ("card" if subject.has_card else "wide" if section == "intro" else "pull"), 0
         else:
-            position = counts[section]
+            move, focus = _move(section, counts[section], subject, is_calm=is_calm)
             counts[section] += 1
-            move = moves[position % len(moves)]
-            focus = (position // 2 + 1) % max(interests, 1) if move == "detail" else 0
-            if move == "close":
-                focus = position // 4 % max(interests, 1)
-            if has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:  # noqa: PLR2004
-                move = "card"
         if shots and shots[-1].move == move:
             move = "close" if move not in {"close", "detail"} else "pull"
         calm_frames = min(round(fps * 0.5), (last - first) // 3)
         dissolve = calm_frames if index and (is_calm or section == "outro") else 0
         shots.append(Shot(first, last, section, move, focus, dissolve))
     return tuple(shots)
+
+
+def _move(section: str, position: int, subject: Subject, *, is_calm: bool) -> tuple[str, int]:
+    """Return the camera's move and what it looks at in the so-many-th shot of a section."""
+    if subject.is_small:
+        return _SMALL[position % len(_SMALL)], 0
+    moves: tuple[str, ...] = _MOVES[section == "verse", is_calm]
+    move = moves[position % len(moves)]
+    if move == "mirror" and subject.is_portrait:  # half a phone's width makes twins of people
+        move = "wide"
+    if subject.has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:
+        move = "card"
+    turn = position // 2 + 1 if move == "detail" else position // 4 if move == "close" else 0
+    return move, turn % max(subject.interests, 1)

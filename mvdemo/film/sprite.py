@@ -26,7 +26,7 @@ class Sprite:
             padded.paste(picture)
             picture = padded
         alpha = np.asarray(picture.getchannel("A"), np.uint16)
-        alpha = alpha + (alpha > 127)  # noqa: PLR2004 - 255 means 256
+        alpha = alpha + (alpha > 127)
         small = (alpha.reshape(height // 2, 2, -1, 2).sum(axis=(1, 3)) // 4).astype(np.uint16)
         planes = to_planes(picture.convert("RGB"))
         y = planes.y.astype(np.uint16) + BLACK
@@ -52,12 +52,10 @@ class Sprite:
             return
         for plane, value, alpha, half in zip(canvas.planes, self.values, self.opacities, (1, 2, 2), strict=True):
             source = np.s_[upper // half : lower // half, first // half : last // half]
-            part = plane[
-                (top + upper) // half : (top + lower) // half, (left + first) // half : (left + last) // half
-            ]
+            part = plane[(top + upper) // half : (top + lower) // half, (left + first) // half : (left + last) // half]
             cover = alpha[source]
-            if weight < 256:  # noqa: PLR2004
-                cover = (cover * np.uint16(weight) >> 8) if weight else cover
+            if weight < 256:
+                cover = cover * np.uint16(weight) // np.uint16(256)
             mixed = part * (np.uint16(256) - cover)
             mixed += value[source] * cover
             mixed >>= 8

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mvdemo.music import Song
 from mvdemo.music.lyrics import is_hanzi
-from mvdemo.music.song import SungLine
 
 from .fonts import drawable, font
 from .lettering import GOLD, WHITE, draw_line, wrapped
 from .sprite import Sprite
-from .yuv import Canvas
+
+if TYPE_CHECKING:
+    from mvdemo.music import Song
+    from mvdemo.music.song import SungLine
+
+    from .yuv import Canvas
 
 _LEAD_S, _LINGER_S, _FADE_S = 0.45, 0.5, 0.16
 
@@ -102,7 +106,7 @@ def _drawn(text: str, size: tuple[int, int]) -> list[tuple[Sprite, Sprite, tuple
     room = width * 0.88
     shown = drawable(text)
     parts = wrapped(shown, pixels, "bold", 0.02, room)
-    while max(font(pixels, "bold").getlength(part) for part in parts) > room and pixels > 9:  # noqa: PLR2004
+    while max(font(pixels, "bold").getlength(part) for part in parts) > room and pixels > 9:
         pixels -= 1
         parts = wrapped(shown, pixels, "bold", 0.02, room)
     found, at = [], 0
@@ -149,7 +153,10 @@ def _fill(
     for syllable, note in zip(line.line.syllables, line.notes, strict=True):
         if not first <= syllable.start < last:
             continue
-        times += [note.start_s, note.start_s + note.duration_s * (0.9 if is_hanzi(line.line.text[syllable.start]) else 1.0)]
+        times += [
+            note.start_s,
+            note.start_s + note.duration_s * (0.9 if is_hanzi(line.line.text[syllable.start]) else 1.0),
+        ]
         columns += [stops[syllable.start - first], stops[min(syllable.end, last) - first]]
     if not times:
         return (line.notes[0].start_s, line.end_s), (stops[0], stops[-1])

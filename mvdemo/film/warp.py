@@ -7,11 +7,14 @@ weights of rows and columns also carry the vignette and fades, which so cost not
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .yuv import BLACK, Bytes, Canvas, Planes, Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _ONE = 128
 _BAND = 92_160
@@ -30,9 +33,7 @@ class Window:
     def scaled(self, factor: float) -> Window:
         """Return the window, larger or smaller around its middle."""
         width, height = self.width * factor, self.height * factor
-        return Window(
-            self.left + (self.width - width) / 2, self.top + (self.height - height) / 2, width, height
-        )
+        return Window(self.left + (self.width - width) / 2, self.top + (self.height - height) / 2, width, height)
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,12 @@ class _Axis:
     near: Words
     far: Words
 
-    def flipped(self) -> _Axis:
-        """Return the axis read backwards."""
-        return _Axis(self.index[::-1], self.near[::-1], self.far[::-1])
 
-
-def _axis(start: float, length: float, count: int, limit: int, gain: NDArray[np.float32] | None) -> _Axis:
+def _axis(
+    start: float, length: float, count: int, limit: int, gain: NDArray[np.float32] | None, *, is_flipped: bool = False
+) -> _Axis:
     at = start + (np.arange(count) + 0.5) * (length / count) - 0.5
-    at = np.clip(at, 0, limit - 1.001)
+    at = np.clip(at[::-1] if is_flipped else at, 0, limit - 1.001)
     index = at.astype(np.intp)
     part = at - index
     scale: NDArray[np.float32] | float = _ONE if gain is None else gain * np.float32(_ONE)
@@ -99,10 +98,12 @@ class Lens:
         limit_y, limit_x = still.y.shape
         gain = light.rows[top : top + height] * np.float32(light.exposure)
         rows = _axis(window.top, window.height, height, limit_y, gain)
-        columns = _axis(window.left, window.width, width, limit_x, light.columns[left : left + width])
+        columns = _axis(
+            window.left, window.width, width, limit_x, light.columns[left : left + width], is_flipped=is_flipped
+        )
         part = np.s_[top : top + height, left : left + width]
         target = canvas.y[part]
-        self._sample(still.y, rows, columns.flipped() if is_flipped else columns, BLACK, target)
+        self._sample(still.y, rows, columns, BLACK, target)
         if weather is not None:
             np.minimum(target, weather[1][part], out=target)
             np.add(target, weather[0][part], out=target)
@@ -110,9 +111,11 @@ class Lens:
         half_gain = np.full(height // 2, dim, np.float32) if dim < 1 else None
         half_rows = _axis(window.top / 2, window.height / 2, height // 2, limit_y // 2, half_gain)
         for plane, whole, side in ((still.u, canvas.u, 0.5), (still.v, canvas.v, -0.5)):
-            half = _axis(window.left / 2 + shift * side, window.width / 2, width // 2, limit_x // 2, None)
+            half = _axis(
+                window.left / 2 + shift * side, window.width / 2, width // 2, limit_x // 2, None, is_flipped=is_flipped
+            )
             target = whole[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2]
-            self._sample(plane, half_rows, half.flipped() if is_flipped else half, round(128 * (1 - dim)), target)
+            self._sample(plane, half_rows, half, round(128 * (1 - dim)), target)
 
     def _block(self, index: int, rows: int, columns: int) -> Words:
         if self._scratch[index].size < rows * columns:

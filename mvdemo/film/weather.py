@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from .yuv import Bytes
+if TYPE_CHECKING:
+    from .yuv import Bytes
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _tile(kind: _Kind, size: tuple[int, int], seed: int) -> Bytes:
     for dx in (0, width):
         for dy in (0, height):
             wrapped.paste(picture, (dx, dy))
-    soft = wrapped.filter(ImageFilter.GaussianBlur(kind.blur * scale)) if kind.blur * scale > 0.2 else wrapped  # noqa: PLR2004
+    soft = wrapped.filter(ImageFilter.GaussianBlur(kind.blur * scale)) if kind.blur * scale > 0.2 else wrapped
     return np.asarray(soft).copy()
 
 

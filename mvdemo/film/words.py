@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mvdemo.music.lyrics import is_chinese
 
-from .order import FilmOrder
+if TYPE_CHECKING:
+    from .order import FilmOrder
 
 _WORDS = {
     "mark": ("Demo studio", "演示工作室"),

@@ -83,7 +83,9 @@ class Canvas:
     def blank(cls, width: int, height: int) -> Canvas:
         """Return a black frame."""
         half = (height // 2, width // 2)
-        return cls(np.full((height, width), BLACK, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
+        return cls(
+            np.full((height, width), BLACK, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8)
+        )
 
     @property
     def planes(self) -> tuple[Bytes, Bytes, Bytes]:

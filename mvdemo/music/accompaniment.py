@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .harmony import Chord, voice
 from .song import Note, Section
-from .styles import Style
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
+
+    from .styles import Style
 
 _BASS: dict[str, tuple[tuple[float, float, int], ...]] = {
     # (start, length, step) in beats; step 0 is the root, 1 the fifth above, 2 the octave
@@ -172,7 +176,7 @@ def run_notes(
     notes: list[Note] = []
     step_s = bar_s / 16
     for section in sections:
-        if section.name == "outro" or (section.name == "verse" and style.energy < 0.9):  # noqa: PLR2004
+        if section.name == "outro" or (section.name == "verse" and style.energy < 0.9):
             continue
         previous: tuple[int, ...] = ()
         for bar in _bars(section, bar_s):

@@ -23,5 +23,6 @@ class Brief:
 
     def seed(self, purpose: str) -> int:
         """Return a number that depends on the words alone: voice and length never change the tune."""
-        words = "\x1f".join((purpose, self.prompt, self.lyrics, self.style, self.title, self.scene))
-        return int.from_bytes(hashlib.sha256(" ".join(words.split()).encode()).digest()[:8], "big")
+        parts = (purpose, self.prompt, self.lyrics, self.style, self.title, self.scene)
+        words = "\x1f".join(" ".join(part.split()) for part in parts)
+        return int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], "big")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from .accompaniment import bass_notes, key_notes, pad_notes, run_notes
-from .brief import Brief
 from .drums import drum_hits
 from .harmony import Chord, chord_tones
 from .melody import sing
 from .song import Note, Section, Song
 from .styles import Style, choose_mode, choose_style, choose_tempo, mentions
+
+if TYPE_CHECKING:
+    from .brief import Brief
 
 RING_OUT_S = 2.5
 _FORMS = {
@@ -63,9 +66,7 @@ def compose(brief: Brief) -> Song:
         "arpeggio": run_notes(style, sections, chords, bar_s, random.Random(brief.seed("arpeggio"))),
     }
     voice = _voice(brief, tune)
-    lines = sing(
-        brief, style, sections, chords, bar_s, tonic, melody_scale, is_male=voice == "male"
-    )
+    lines = sing(brief, style, sections, chords, bar_s, tonic, melody_scale, is_male=voice == "male")
     if brief.instrumental:
         octave = 12 if voice == "male" else 0
         parts["lead"] = tuple(
@@ -104,7 +105,7 @@ def _voice(brief: Brief, tune: random.Random) -> str:
     female, male = mentions(words, _FEMALE), mentions(words, _MALE)
     if female != male:
         return "female" if female > male else "male"
-    return "female" if draw < 0.6 else "male"  # noqa: PLR2004
+    return "female" if draw < 0.6 else "male"
 
 
 def _sections(count: int, bar_s: float) -> tuple[Section, ...]:
@@ -125,14 +126,12 @@ def _chords(
     for section in sections:
         progression = chorus if section.name == "chorus" else verse
         # A short section still hears its whole progression: two chords a bar.
-        per_bar = 2 if section.bars % 4 == 2 and bar_s > 2.4 and section.name != "intro" else 1  # noqa: PLR2004
+        per_bar = 2 if section.bars % 4 == 2 and bar_s > 2.4 and section.name != "intro" else 1
         if section.name == "outro":
             progression, per_bar = (0, 0, 0, 0), 1
         for index in range(section.bars * per_bar):
             degree = progression[index % 4]
             start_s = section.start_s + index * bar_s / per_bar
-            tones = chord_tones(
-                tonic, scale, degree, sevenths=style.sevenths, is_open=style.pad == "open"
-            )
+            tones = chord_tones(tonic, scale, degree, sevenths=style.sevenths, is_open=style.pad == "open")
             chords.append(Chord(start_s, start_s + bar_s / per_bar, tones[0], tones))
     return tuple(chords)

@@ -2,72 +2,172 @@
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
 
 from .song import Hit, Section
-from .styles import Style
+
+if TYPE_CHECKING:
+    import random
+
+    from .styles import Style
 
 _GROOVES: dict[str, dict[str, dict[str, str]]] = {
     "pop": {
-        "verse": {"kick": "X.....x.X.......", "snare": "....X.......X...", "hat": "x.x.x.x.x.x.x.x."},
+        "verse": {
+            "kick": "X.....x.X.......",
+            "snare": "....X.......X...",
+            "hat": "x.x.x.x.x.x.x.x.",
+        },
         "chorus": {
-            "kick": "X..x..x.X..x....", "snare": "....X.......X..x", "hat": "x.xxx.x.x.xxx.x.", "clap": "....X.......X...",
+            "kick": "X..x..x.X..x....",
+            "snare": "....X.......X..x",
+            "hat": "x.xxx.x.x.xxx.x.",
+            "clap": "....X.......X...",
             "shaker": "xxxxxxxxxxxxxxxx",
         },
     },
     "ballad": {
-        "verse": {"kick": "X...............", "rim": "........X.......", "shaker": "x...x...x...x..."},
-        "chorus": {"kick": "X.........x.....", "soft_snare": "........X.......", "hat": "x...x...x...x...", "tom": "..............x."},
+        "verse": {
+            "kick": "X...............",
+            "rim": "........X.......",
+            "shaker": "x...x...x...x...",
+        },
+        "chorus": {
+            "kick": "X.........x.....",
+            "soft_snare": "........X.......",
+            "hat": "x...x...x...x...",
+            "tom": "..............x.",
+        },
     },
     "four": {
-        "verse": {"kick": "X...X...X...X...", "clap": "....X.......X...", "hat": "..X...X...X...X."},
+        "verse": {
+            "kick": "X...X...X...X...",
+            "clap": "....X.......X...",
+            "hat": "..X...X...X...X.",
+        },
         "chorus": {
-            "kick": "X...X...X...X...", "clap": "....X.......X...", "open_hat": "..X...X...X...X.", "hat": "x.xxx.xxx.xxx.xx",
+            "kick": "X...X...X...X...",
+            "clap": "....X.......X...",
+            "open_hat": "..X...X...X...X.",
+            "hat": "x.xxx.xxx.xxx.xx",
         },
     },
     "hiphop": {
-        "verse": {"kick": "X......x..X.....", "snare": "....X.......X...", "hat": "x.x.x.x.x.x.x.x."},
-        "chorus": {"kick": "X..x...x..X..x..", "snare": "....X.......X...", "hat": "x.xxx.x.xxx.x.xx", "clap": "....X.......X..."},
+        "verse": {
+            "kick": "X......x..X.....",
+            "snare": "....X.......X...",
+            "hat": "x.x.x.x.x.x.x.x.",
+        },
+        "chorus": {
+            "kick": "X..x...x..X..x..",
+            "snare": "....X.......X...",
+            "hat": "x.xxx.x.xxx.x.xx",
+            "clap": "....X.......X...",
+        },
     },
     "rock": {
-        "verse": {"kick": "X.......X.x.....", "snare": "....X.......X...", "hat": "X.x.X.x.X.x.X.x."},
-        "chorus": {"kick": "X..x..X.X.x...x.", "snare": "....X.......X...", "ride": "X.x.X.x.X.x.X.x."},
+        "verse": {
+            "kick": "X.......X.x.....",
+            "snare": "....X.......X...",
+            "hat": "X.x.X.x.X.x.X.x.",
+        },
+        "chorus": {
+            "kick": "X..x..X.X.x...x.",
+            "snare": "....X.......X...",
+            "ride": "X.x.X.x.X.x.X.x.",
+        },
     },
     "lofi": {
-        "verse": {"kick": "X......x..x.....", "rim": "....X.......X...", "hat": "x.x.x.x.x.x.x.x."},
-        "chorus": {"kick": "X......x.xx.....", "soft_snare": "....X.......X...", "hat": "x.x.x.xxx.x.x.x.", "shaker": "..x...x...x...x."},
+        "verse": {
+            "kick": "X......x..x.....",
+            "rim": "....X.......X...",
+            "hat": "x.x.x.x.x.x.x.x.",
+        },
+        "chorus": {
+            "kick": "X......x.xx.....",
+            "soft_snare": "....X.......X...",
+            "hat": "x.x.x.xxx.x.x.x.",
+            "shaker": "..x...x...x...x.",
+        },
     },
     "folk": {
-        "verse": {"kick": "X.......x.......", "shaker": "x.x.X.x.x.x.X.x."},
-        "chorus": {"kick": "X.....x.X.......", "clap": "....X.......X...", "shaker": "x.x.X.x.x.x.X.x.", "tom": "..............x."},
+        "verse": {
+            "kick": "X.......x.......",
+            "shaker": "x.x.X.x.x.x.X.x.",
+        },
+        "chorus": {
+            "kick": "X.....x.X.......",
+            "clap": "....X.......X...",
+            "shaker": "x.x.X.x.x.x.X.x.",
+            "tom": "..............x.",
+        },
     },
     "chinese": {
-        "verse": {"wood": "X.......x...x...", "boom": "X..............."},
-        "chorus": {"boom": "X.........x.....", "tom": "........x.....x.", "wood": "X...x...x...x...", "gong": "................"},
+        "verse": {
+            "wood": "X.......x...x...",
+            "boom": "X...............",
+        },
+        "chorus": {
+            "boom": "X.........x.....",
+            "tom": "........x.....x.",
+            "wood": "X...x...x...x...",
+            "gong": "................",
+        },
     },
     "jazz": {
-        "verse": {"ride": "X...X..xX...X..x", "hat": "....x.......x...", "kick": "X.......x......."},
-        "chorus": {"ride": "X...X..xX...X..x", "rim": "....X.......X...", "kick": "X.....x.x......x", "soft_snare": "..........x....."},
+        "verse": {
+            "ride": "X...X..xX...X..x",
+            "hat": "....x.......x...",
+            "kick": "X.......x.......",
+        },
+        "chorus": {
+            "ride": "X...X..xX...X..x",
+            "rim": "....X.......X...",
+            "kick": "X.....x.x......x",
+            "soft_snare": "..........x.....",
+        },
     },
     "funk": {
-        "verse": {"kick": "X.....x...x.....", "snare": "....X..x.x..X...", "hat": "x.xxx.xxx.xxx.xx"},
-        "chorus": {"kick": "X..x..x...x..x..", "snare": "....X..x.x..X..x", "hat": "x.xxx.xxx.xxx.xx", "clap": "....X.......X..."},
+        "verse": {
+            "kick": "X.....x...x.....",
+            "snare": "....X..x.x..X...",
+            "hat": "x.xxx.xxx.xxx.xx",
+        },
+        "chorus": {
+            "kick": "X..x..x...x..x..",
+            "snare": "....X..x.x..X..x",
+            "hat": "x.xxx.xxx.xxx.xx",
+            "clap": "....X.......X...",
+        },
     },
     "epic": {
-        "verse": {"taiko": "X.......x.......", "tom": "............x.x."},
-        "chorus": {"taiko": "X..x..X.X..x..X.", "tom": "..x.x.....x.x.xx", "soft_snare": "....x.......x..."},
+        "verse": {
+            "taiko": "X.......x.......",
+            "tom": "............x.x.",
+        },
+        "chorus": {
+            "taiko": "X..x..X.X..x..X.",
+            "tom": "..x.x.....x.x.xx",
+            "soft_snare": "....x.......x...",
+        },
     },
     "toy": {
-        "verse": {"kick": "X.......X.......", "wood": "....X.......X..."},
-        "chorus": {"kick": "X.......X.......", "clap": "....X.......X...", "shaker": "x.x.x.x.x.x.x.x.", "wood": "....x.......x.x."},
+        "verse": {
+            "kick": "X.......X.......",
+            "wood": "....X.......X...",
+        },
+        "chorus": {
+            "kick": "X.......X.......",
+            "clap": "....X.......X...",
+            "shaker": "x.x.x.x.x.x.x.x.",
+            "wood": "....x.......x.x.",
+        },
     },
-}  # fmt: skip
+}
 _LIVELY = 0.5
 
 
-def drum_hits(
-    style: Style, sections: tuple[Section, ...], bar_s: float, chance: random.Random
-) -> tuple[Hit, ...]:
+def drum_hits(style: Style, sections: tuple[Section, ...], bar_s: float, chance: random.Random) -> tuple[Hit, ...]:
     """Return every stroke of the song, in time order, the off sixteenths swung as the style asks."""
     groove = _GROOVES[style.groove]
     hits: list[Hit] = []
@@ -80,17 +180,21 @@ def drum_hits(
                 continue
             pattern = groove["chorus" if section.name == "chorus" else "verse"]
             for drum, steps in pattern.items():
-                if section.name == "intro" and index < section.bars / 2 and drum not in {"hat", "shaker", "ride", "wood"}:
+                if (
+                    section.name == "intro"
+                    and index < section.bars / 2
+                    and drum not in {"hat", "shaker", "ride", "wood"}
+                ):
                     continue
                 has_fill = is_last and section.name in {"verse", "intro"} and style.energy > _LIVELY
                 for step, mark in enumerate(steps):
-                    if mark == "." or (has_fill and step >= 12 and drum in {"snare", "hat", "kick"}):  # noqa: PLR2004
+                    if mark == "." or (has_fill and step >= 12 and drum in {"snare", "hat", "kick"}):
                         continue
                     loud = (1.0 if mark == "X" else 0.6) * chance.uniform(0.92, 1.0)
                     hits.append(Hit(bar + _time(step, bar_s, style), drum, loud))
                 if has_fill and drum == "snare":
                     hits.extend(
-                        Hit(bar + step * bar_s / 16, "snare" if step < 14 else "tom", 0.55 + 0.12 * (step - 12))  # noqa: PLR2004
+                        Hit(bar + step * bar_s / 16, "snare" if step < 14 else "tom", 0.55 + 0.12 * (step - 12))
                         for step in range(12, 16)
                     )
         if section.name == "chorus":
@@ -100,7 +204,7 @@ def drum_hits(
 
 def _time(step: int, bar_s: float, style: Style) -> float:
     sixteenth_s = bar_s / 16
-    if style.groove == "jazz" and step % 4 == 3:  # noqa: PLR2004
+    if style.groove == "jazz" and step % 4 == 3:
         return (step - 1 / 3) * sixteenth_s  # a triplet's last third
     return (step + (style.swing if step % 2 else 0.0)) * sixteenth_s
 

@@ -11,7 +11,6 @@ SCALES: dict[str, tuple[int, ...]] = {
     "minor_pentatonic": (0, 3, 5, 7, 10),
     "gong": (0, 2, 4, 7, 9),
 }
-NAMES = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,3 @@ def voice(tones: tuple[int, ...], previous: tuple[int, ...], centre: int) -> tup
         return sum(abs(a - b) for a, b in zip(pitches, previous, strict=True)) + middle * 0.7
 
     return min(candidates, key=cost)
-
-
-def nearest(pitch: float, tones: tuple[int, ...]) -> int:
-    """Return the pitch of one of these pitch classes that is nearest to ``pitch``."""
-    return min(
-        (octave * 12 + tone for tone in tones for octave in range(11)),
-        key=lambda candidate: (abs(candidate - pitch), candidate),
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from .oscillators import (
@@ -18,7 +20,9 @@ from .oscillators import (
     square_table,
     table,
 )
-from .spectrum import Floats
+
+if TYPE_CHECKING:
+    from .spectrum import Floats
 
 
 def _wide(cutoff: float, attack_s: float, release_s: float, cents: tuple[float, ...]) -> Instrument:
@@ -77,7 +81,9 @@ def _tines(pitch: int, held: int, sample_rate: int) -> Floats:
     angle = (np.arange(samples, dtype=np.float64) * (frequency / sample_rate) % 1.0 * (2 * np.pi)).astype(np.float32)
     shine = np.sin(angle * 14 % np.float32(2 * np.pi)) * decay(samples, sample_rate, 0.06) * np.float32(0.25)
     bend = np.sin(angle) * (decay(samples, sample_rate, 0.35) * np.float32(1.4))
-    tone = np.sin(angle + bend + shine) * decay(samples, sample_rate, 0.9) * gate(samples, held, sample_rate, 0.003, 0.25)
+    tone = (
+        np.sin(angle + bend + shine) * decay(samples, sample_rate, 0.9) * gate(samples, held, sample_rate, 0.003, 0.25)
+    )
     sway = np.sin(time * np.float32(2 * np.pi * 4.2)) * np.float32(0.22)
     return np.stack([tone * (1 + sway), tone * (1 - sway)]) * np.float32(1.4)
 
@@ -110,7 +116,9 @@ def _waver(tone: Floats, sample_rate: int, frequency: float, cents: float) -> Fl
     return tone[whole] * (1 - part) + tone[whole + 1] * part
 
 
-def _blown(strengths: tuple[float, ...], breath: float, vibrato_cents: float, attack_s: float, scoop: float) -> Instrument:
+def _blown(
+    strengths: tuple[float, ...], breath: float, vibrato_cents: float, attack_s: float, scoop: float
+) -> Instrument:
     """A wind or bowed voice: vibrato that comes late, a scoop into the note and some breath."""
 
     def note(pitch: int, held: int, sample_rate: int) -> Floats:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .oscillators import decay
 from .spectrum import Floats, bandpass, filtered, highpass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _noise(seconds: float, sample_rate: int, seed: int) -> Floats:
@@ -52,7 +55,7 @@ def _clap(rate: int) -> Floats:
     total = np.zeros(len(burst) + rate // 25, np.float32)
     for index, delay_s in enumerate((0.0, 0.011, 0.023)):
         start = int(delay_s * rate)
-        short = burst[: int(0.012 * rate)] if index < 2 else burst  # noqa: PLR2004
+        short = burst[: int(0.012 * rate)] if index < 2 else burst
         total[start : start + len(short)] += short
     return total * np.float32(0.22)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .parallel import in_pairs
-from .spectrum import Floats, good_length
+from .spectrum import Complexes, Floats, good_length
 
 _SILENCE = -120.0
 
@@ -27,7 +27,7 @@ def integrated_loudness(sound: Floats, sample_rate: int) -> float:
 
 
 def _decibels(mean_square: float) -> float:
-    return float(-0.691 + 10 * np.log10(mean_square)) if mean_square > 1e-12 else _SILENCE  # noqa: PLR2004
+    return float(-0.691 + 10 * np.log10(mean_square)) if mean_square > 1e-12 else _SILENCE
 
 
 def _weighted(channel: Floats, sample_rate: int) -> Floats:
@@ -38,17 +38,24 @@ def _weighted(channel: Floats, sample_rate: int) -> Floats:
     return np.fft.irfft(spectrum, size)[: len(channel)].astype(np.float32)
 
 
-def _weighting(size: int, sample_rate: int) -> Floats:
+def _weighting(size: int, sample_rate: int) -> Complexes:
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size)).astype(np.complex64)
-    response = np.ones(len(z), np.complex64)
-    for kind, centre, quality in (("shelf", 1681.9744509555319, 0.7071752369554193), ("high", 38.13547087613982, 0.5003270373253953)):
+    response: Complexes = np.ones(len(z), np.complex64)
+    for kind, centre, quality in (
+        ("shelf", 1681.9744509555319, 0.7071752369554193),
+        ("high", 38.13547087613982, 0.5003270373253953),
+    ):
         k = np.tan(np.pi * centre / sample_rate)
         a0 = 1 + k / quality + k * k
         a = (2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0)
         if kind == "shelf":
             high = 10 ** (3.99984385397 / 20)
             band = high**0.499666774155
-            b = ((high + band * k / quality + k * k) / a0, 2 * (k * k - high) / a0, (high - band * k / quality + k * k) / a0)
+            b = (
+                (high + band * k / quality + k * k) / a0,
+                2 * (k * k - high) / a0,
+                (high - band * k / quality + k * k) / a0,
+            )
         else:
             b = (1.0, -2.0, 1.0)
         response *= (b[0] + b[1] * z + b[2] * z * z) / (1 + a[0] * z + a[1] * z * z)

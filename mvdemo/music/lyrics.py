@@ -87,9 +87,7 @@ def _word_syllables(word: str, offset: int) -> list[Syllable]:
         groups = [(0, len(plain))]
     bounds = [0, *((groups[i][1] + groups[i + 1][0]) // 2 for i in range(len(groups) - 1)), len(word)]
     vowels = [plain[first] if plain[first] in "aeiou" else "i" for first, _ in groups]
-    return [
-        Syllable(offset + bounds[i], offset + bounds[i + 1], vowel) for i, vowel in enumerate(vowels)
-    ]
+    return [Syllable(offset + bounds[i], offset + bounds[i + 1], vowel) for i, vowel in enumerate(vowels)]
 
 
 def lines(lyrics: str) -> tuple[Line, ...]:

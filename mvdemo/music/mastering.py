@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from .loudness import integrated_loudness, peak_curve
-from .spectrum import Floats
+
+if TYPE_CHECKING:
+    from .spectrum import Floats
 
 LOUDNESS_LUFS = -14.0
 CEILING_DBTP = -1.7
@@ -21,7 +25,7 @@ def master(mixed: Floats, sample_rate: int) -> Floats:
     for _ in range(3):
         limited = _limited(sound, sample_rate)
         missing = LOUDNESS_LUFS - integrated_loudness(limited, sample_rate)
-        if abs(missing) < 0.1:  # noqa: PLR2004
+        if abs(missing) < 0.1:
             break
         sound *= np.float32(10 ** (missing * 1.15 / 20))
     return limited
@@ -34,18 +38,21 @@ def _gain(loudness: float) -> float:
 def _held(reduction: Floats, fall_per_block: float) -> Floats:
     """Let a reduction (dB, one value a block) rise at once and fall at a constant rate."""
     slope = np.arange(len(reduction), dtype=np.float64) * fall_per_block
-    return (np.maximum.accumulate(reduction + slope) - slope).astype(np.float32)
+    held: Floats = (np.maximum.accumulate(reduction + slope) - slope).astype(np.float32)
+    return held
 
 
 def _spread(values: Floats, samples: int) -> Floats:
     """Draw straight lines between block values, each reached at its block's start."""
     at = np.arange(samples, dtype=np.float32) / np.float32(_BLOCK)
-    return np.interp(at, np.arange(len(values), dtype=np.float32), values).astype(np.float32)
+    spread: Floats = np.interp(at, np.arange(len(values), dtype=np.float32), values).astype(np.float32)
+    return spread
 
 
 def _blocks(curve: Floats) -> Floats:
     padded = np.pad(curve, (0, -len(curve) % _BLOCK))
-    return padded.reshape(-1, _BLOCK).max(axis=1)
+    highest: Floats = padded.reshape(-1, _BLOCK).max(axis=1)
+    return highest
 
 
 def _glued(mixed: Floats, sample_rate: int) -> Floats:
@@ -55,7 +62,8 @@ def _glued(mixed: Floats, sample_rate: int) -> Floats:
     over = np.maximum(20 * np.log10(energy / (typical * 1.6) + 1e-9), 0) * 0.5
     reduction = _held(over.astype(np.float32), 30 * _BLOCK / sample_rate)
     smooth = np.convolve(reduction, np.full(9, 1 / 9, np.float32), "same")
-    return mixed * np.exp2(_spread(smooth, mixed.shape[1]) * np.float32(-1 / 6.0206))
+    glued: Floats = mixed * np.exp2(_spread(smooth, mixed.shape[1]) * np.float32(-1 / 6.0206))
+    return glued
 
 
 def _limited(sound: Floats, sample_rate: int) -> Floats:
@@ -70,4 +78,5 @@ def _limited(sound: Floats, sample_rate: int) -> Floats:
     width = 2 * reach - 1
     padded = np.pad(held, (width // 2, width // 2), mode="edge")
     smooth = np.convolve(padded, np.full(width, 1 / width, np.float32), "valid")
-    return sound * np.exp2(_spread(smooth, sound.shape[1]) * np.float32(-1 / 6.0206))
+    limited: Floats = sound * np.exp2(_spread(smooth, sound.shape[1]) * np.float32(-1 / 6.0206))
+    return limited

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
-from .brief import Brief
-from .harmony import SCALES, Chord, nearest
+from .harmony import SCALES, Chord
 from .lyrics import Line, Syllable, lines, phrases
 from .song import Section, Sung, SungLine
-from .styles import Style
+
+if TYPE_CHECKING:
+    from .brief import Brief
+    from .styles import Style
 
 LOWEST, HIGHEST = 62, 76
 """The tune's range for a female voice; a male one sings an octave lower (50 to 64)."""
@@ -96,9 +99,7 @@ def _line(
     *,
     is_male: bool,
 ) -> SungLine:
-    ladder = [
-        pitch for pitch in range(LOWEST, HIGHEST + 1) if (pitch - tonic) % 12 in SCALES[scale]
-    ]
+    ladder = [pitch for pitch in range(LOWEST, HIGHEST + 1) if (pitch - tonic) % 12 in SCALES[scale]]
     middle = len(ladder) // 2 - 1
     beat_s = bar_s / 4
     notes: list[Sung] = []
@@ -106,9 +107,19 @@ def _line(
         time_s = start_s + offset_s
         pitch = ladder[max(0, min(len(ladder) - 1, middle + step))]
         chord = next((one for one in chords if time_s < one.end_s - 1e-6), chords[-1])
-        is_strong = abs(time_s / beat_s - round(time_s / beat_s)) < 0.02 and round(time_s / beat_s) % 2 == 0  # noqa: PLR2004
+        is_strong = abs(time_s / beat_s - round(time_s / beat_s)) < 0.02 and round(time_s / beat_s) % 2 == 0
         if is_strong or index == len(contour) - 1 or seconds > beat_s:
-            pitch = nearest(pitch, chord.tones)
-            pitch += 12 if pitch < LOWEST else -12 if pitch > HIGHEST else 0
+            pitch = _chord_tone(pitch, chord, notes[-1].pitch + 12 * is_male if notes else None, contour, index)
         notes.append(Sung(time_s, seconds, pitch - 12 if is_male else pitch, syllable.vowel, index == 0))
     return SungLine(line, start_s, notes[-1].start_s + notes[-1].duration_s, tuple(notes))
+
+
+def _chord_tone(pitch: int, chord: Chord, last: int | None, contour: list[int], index: int) -> int:
+    """Return a chord tone near the pitch; where the contour moves, the tune moves too."""
+    tones = [tone for tone in range(LOWEST, HIGHEST + 1) if tone % 12 in chord.tones]
+    best = min(tones, key=lambda tone: (abs(tone - pitch), tone))
+    moves = index > 0 and contour[index] != contour[index - 1]
+    if best != last or not moves:
+        return best
+    others = [tone for tone in tones if (tone > best) == (contour[index] > contour[index - 1]) and tone != best]
+    return min(others or tones, key=lambda tone: abs(tone - best))

@@ -61,7 +61,8 @@ def play(cycle: Floats, frequency: float, samples: int, sample_rate: int, phase:
     position *= step
     position += start
     position >>= np.uint32(32 - TABLE_BITS)
-    return cycle[position]
+    played: Floats = cycle[position]
+    return played
 
 
 def play_bent(cycle: Floats, frequencies: Floats, sample_rate: int, phase: float = 0.0) -> Floats:
@@ -69,12 +70,14 @@ def play_bent(cycle: Floats, frequencies: Floats, sample_rate: int, phase: float
     position = np.cumsum(frequencies, dtype=np.float64)
     position *= _TABLE / sample_rate
     position += phase * _TABLE
-    return cycle[position.astype(np.int64) & (_TABLE - 1)]
+    played: Floats = cycle[position.astype(np.int64) & (_TABLE - 1)]
+    return played
 
 
 def decay(samples: int, sample_rate: int, half_life_s: float) -> Floats:
     """Return a gain that halves every ``half_life_s`` seconds."""
-    return np.exp2(np.arange(samples, dtype=np.float32) * np.float32(-1 / (half_life_s * sample_rate)))
+    gain: Floats = np.exp2(np.arange(samples, dtype=np.float32) * np.float32(-1 / (half_life_s * sample_rate)))
+    return gain
 
 
 def gate(samples: int, held: int, sample_rate: int, attack_s: float, release_s: float) -> Floats:
@@ -100,7 +103,7 @@ def pluck(frequency: float, samples: int, sample_rate: int, brightness: float, s
     noise -= noise.mean()
     string = np.empty((rounds, period), np.float32)
     string[0] = noise / max(float(np.abs(noise).max()), 1e-6)
-    loss = np.float32(0.5 * 0.5 ** (1 / (frequency * (0.9 if frequency < 300 else 0.5))))  # noqa: PLR2004
+    loss = np.float32(0.5 * 0.5 ** (1 / (frequency * (0.9 if frequency < 300 else 0.5))))
     for index in range(1, rounds):
         above, row = string[index - 1], string[index]
         np.add(above[1:], above[:-1], out=row[1:])
@@ -112,7 +115,8 @@ def pluck(frequency: float, samples: int, sample_rate: int, brightness: float, s
     whole = position.astype(np.int64)
     part = (position - whole).astype(np.float32)
     whole = np.minimum(whole, len(flat) - 2)
-    return flat[whole] * (1 - part) + flat[whole + 1] * part
+    tuned: Floats = flat[whole] * (1 - part) + flat[whole + 1] * part
+    return tuned
 
 
 Instrument = Callable[[int, int, int], Floats]

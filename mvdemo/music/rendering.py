@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .mastering import master
 from .mixing import levelled, mix
 from .parallel import in_pairs
-from .song import Song
-from .spectrum import Floats
 from .stems import STEMS, render_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .song import Song
+    from .spectrum import Floats
 
 SAMPLE_RATE = 48000
 

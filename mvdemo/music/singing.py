@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .oscillators import decay, gate, harmonics, hertz, play_bent, table
-from .song import Song, Sung, SungLine
 from .spectrum import Floats, bandpass, filtered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .song import Song, Sung, SungLine
 
 # Centre in Hz, strength and width in Hz of the formants of sung vowels.
 _FORMANTS: dict[str, dict[str, tuple[tuple[float, float, float], ...]]] = {
@@ -61,7 +65,7 @@ def _breaths(line: SungLine) -> list[tuple[Sung, ...]]:
     groups: list[list[Sung]] = []
     for note in line.notes:
         last = groups[-1][-1] if groups else None
-        if last and note.start_s - last.start_s - last.duration_s < 0.12:  # noqa: PLR2004
+        if last and note.start_s - last.start_s - last.duration_s < 0.12:
             groups[-1].append(note)
         else:
             groups.append([note])
@@ -78,10 +82,11 @@ def _sing(total: Floats, notes: tuple[Sung, ...], voice: str, sample_rate: int) 
     shape = gate(samples, held, sample_rate, 0.045, _TAIL_S) * loudness
     noise = np.random.default_rng(first).standard_normal(samples).astype(np.float32)
     breath = filtered(noise, sample_rate, bandpass(2500, 7500)) * shape * np.float32(0.035)
-    for side, cents in ((0, 4.0), (1, -4.0)):
-        frequencies = np.float32(440) * np.exp2((pitch + np.float32(cents / 100 - 69)) / 12)
-        sound = _vowels(notes, frequencies, voice, first, sample_rate)
-        total[side, first : first + samples] += sound * shape + breath
+    frequencies = np.float32(440) * np.exp2((pitch - np.float32(69)) / 12)
+    middle = _vowels(notes, frequencies, voice, first, sample_rate) * shape + breath
+    for side, cents in ((0, 7.0), (1, -7.0)):  # a double on either side, a little out of tune, for width
+        double = _vowels(notes, frequencies * np.float32(2 ** (cents / 1200)), voice, first, sample_rate)
+        total[side, first : first + samples] += middle + double * shape * np.float32(0.28)
 
 
 def _curves(notes: tuple[Sung, ...], first: int, samples: int, sample_rate: int) -> tuple[Floats, Floats]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .harmony import Chord
-from .lyrics import Line
-from .styles import Style
+if TYPE_CHECKING:
+    from .harmony import Chord
+    from .lyrics import Line
+    from .styles import Style
 
 
 @dataclass(frozen=True)

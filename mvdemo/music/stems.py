@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .instruments import INSTRUMENTS
 from .kit import PLACES, stroke
 from .singing import render_voice
-from .song import Note, Song
 from .spectrum import Floats, bandpass, filtered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .song import Note, Song
 
 STEMS = ("drums", "bass", "pad", "keys", "arpeggio", "lead", "voice")
 _BASS_SOUND = {"eighths": "bass_bright", "offbeat": "bass_bright", "sub": "bass_sub", "walking": "bass_upright"}
@@ -53,9 +57,7 @@ def _drums(song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
     return total
 
 
-def _notes(
-    notes: tuple[Note, ...], sound: str, song: Song, sample_rate: int, check: Callable[[], None]
-) -> Floats:
+def _notes(notes: tuple[Note, ...], sound: str, song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
     total = _silence(song, sample_rate)
     made: dict[tuple[int, int], Floats] = {}
     for note in notes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .brief import Brief
+if TYPE_CHECKING:
+    from .brief import Brief
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,22 @@ STYLES: tuple[Style, ...] = (
 
 _FAST = ("fast", "upbeat", "energetic", "driving", "quick", "快节奏", "快歌", "激情", "动感", "欢快")
 _SLOW = ("slow", "gentle", "calm", "soft", "peaceful", "慢", "缓慢", "舒缓", "安静", "轻柔")
-_SAD = ("sad", "lonely", "melancholy", "tears", "heartbreak", "goodbye", "dark", "伤感", "悲伤", "孤独", "眼泪", "离别", "忧伤", "失恋")
+_SAD = (
+    "sad",
+    "lonely",
+    "melancholy",
+    "tears",
+    "heartbreak",
+    "goodbye",
+    "dark",
+    "伤感",
+    "悲伤",
+    "孤独",
+    "眼泪",
+    "离别",
+    "忧伤",
+    "失恋",
+)
 _HAPPY = ("happy", "joy", "joyful", "smile", "bright", "sunny", "快乐", "开心", "微笑", "阳光", "幸福")
 _BY_NAME = {style.name: style for style in STYLES}
 

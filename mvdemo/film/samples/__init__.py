@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from functools import lru_cache
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from . import beach, city, meadow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
 
 _PICTURES: dict[str, Callable[[], Image.Image]] = {
     "sample-beach": beach.draw,

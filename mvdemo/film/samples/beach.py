@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 import numpy as np
-from PIL import Image
 
 from .painting import (
     HEIGHT,
@@ -16,16 +18,21 @@ from .painting import (
     gradient,
     noise,
     paint,
-    ridge,
     rgb,
+    ridge,
 )
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _HORIZON, _SUN_X, _SUN_Y = 0.54, 0.62, 0.455
 
 
 def draw() -> Image.Image:
     """Return the picture."""
-    picture = gradient(((0, "22345f"), (0.2, "4a5586"), (0.36, "a8688a"), (0.47, "ee9068"), (_HORIZON, "ffc987"), (1, "ffc987")))
+    picture = gradient(
+        ((0, "22345f"), (0.2, "4a5586"), (0.36, "a8688a"), (0.47, "ee9068"), (_HORIZON, "ffc987"), (1, "ffc987"))
+    )
     _clouds(picture)
     add_glow(picture, _SUN_X, _SUN_Y, 0.42, "ff8a48", 0.2)
     add_glow(picture, _SUN_X, _SUN_Y, 0.12, "ffc070", 0.34)
@@ -50,7 +57,10 @@ def _clouds(picture: Floats) -> None:
     band = np.exp(-(((down - 0.27) / 0.16) ** 2))
     cover = np.clip((streaks - 0.52) * 3.2, 0, 1) * band
     near_sun = np.exp(-((distance(_SUN_X, _SUN_Y) / 0.5) ** 2))
-    lit = np.array(rgb("ffab73"), np.float32) * near_sun[..., None] + np.array(rgb("8b6a94"), np.float32) * (1 - near_sun)[..., None]
+    lit = (
+        np.array(rgb("ffab73"), np.float32) * near_sun[..., None]
+        + np.array(rgb("8b6a94"), np.float32) * (1 - near_sun)[..., None]
+    )
     paint(picture, cover, lit, 0.72)
     high = np.clip((noise(12, (2, 9), 5) - 0.58) * 3, 0, 1) * np.exp(-(((down - 0.1) / 0.12) ** 2))
     paint(picture, high, "b98aa4", 0.4)
@@ -65,7 +75,7 @@ def _sea(picture: Floats) -> None:
     fine, coarse = noise(21, (60, 120), 3), noise(22, (14, 60), 3)
     reach = (down * 0.9 + 0.1)[:, 0]
     for row in range(HEIGHT - first):  # waves grow towards the viewer
-        source = min(round((row ** 0.72) * 7.5), HEIGHT - 1)
+        source = min(round((row**0.72) * 7.5), HEIGHT - 1)
         mixed = fine[source] * (1 - reach[row]) + coarse[source] * reach[row]
         ripples[row] = mixed
     picture[first:] += ((ripples - 0.5) * (0.1 + 0.12 * down))[..., None] * np.array((0.9, 0.8, 1.0), np.float32)
@@ -89,7 +99,8 @@ def _boat(picture: Floats) -> None:
 
 def _shore(x: Floats, offset: float) -> Floats:
     return np.asarray(
-        0.79 + offset + 0.055 * (x - 0.5) + 0.022 * np.sin(x * 5.1 + 0.6 + offset * 20) + 0.008 * np.sin(x * 13 + 1), np.float32
+        0.79 + offset + 0.055 * (x - 0.5) + 0.022 * np.sin(x * 5.1 + 0.6 + offset * 20) + 0.008 * np.sin(x * 13 + 1),
+        np.float32,
     )
 
 
@@ -107,14 +118,21 @@ def _sand(picture: Floats) -> None:
     ground = mirror * (1 - wet[..., None]) + sand * wet[..., None]
     paint(picture, np.clip((down - edge) * HEIGHT / 3, 0, 1), ground)
     lace = noise(33, (46, 60), 4)
-    for offset, strength, thick in ((0.0, 0.95, 0.011), (-0.046, 0.62, 0.008), (-0.085, 0.42, 0.005), (0.028, 0.3, 0.004)):
+    for offset, strength, thick in (
+        (0.0, 0.95, 0.011),
+        (-0.046, 0.62, 0.008),
+        (-0.085, 0.42, 0.005),
+        (0.028, 0.3, 0.004),
+    ):
         line = _shore(x, offset)[None, :]
         foam = np.exp(-(((down - line) / thick) ** 2)) * np.clip((lace - 0.3) * 3.2, 0, 1)
         trail = np.clip((down - line + 0.035) / 0.035, 0, 1) * (down < line) * np.clip((lace - 0.52) * 5, 0, 1) * 0.35
         paint(picture, np.clip(foam + trail, 0, 1), "fff0e2", strength)
 
 
-def _frond(x: float, y: float, angle: float, length: float, droop: float) -> tuple[list[tuple[float, float]], list[list[tuple[float, float]]]]:
+def _frond(
+    x: float, y: float, angle: float, length: float, droop: float
+) -> tuple[list[tuple[float, float]], list[list[tuple[float, float]]]]:
     spine, leaves = [], []
     for step in range(25):
         t = step / 24
@@ -136,11 +154,12 @@ def _frond(x: float, y: float, angle: float, length: float, droop: float) -> tup
 def _palm(picture: Floats) -> None:
     trunk = [(0.115 + 0.075 * t**1.6 + 0.01 * np.sin(t * 3), 1.0 - 0.72 * t) for t in np.linspace(0, 1, 40)]
     tree = Shape()
-    for index, (first, second) in enumerate(zip(trunk, trunk[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(trunk)):
         tree.line([first, second], 21 - 11 * index / 40 + (2.2 if index % 2 else 0))
     top = trunk[-1]
-    crown = ((0.25, 0.2, 0.10), (0.75, 0.19, 0.1), (1.2, 0.17, 0.1), (1.75, 0.16, 0.09), (2.3, 0.18, 0.1), (2.85, 0.2, 0.12),
-             (-0.15, 0.17, 0.14), (3.35, 0.16, 0.16), (0.5, 0.13, 0.14), (2.6, 0.13, 0.16))  # fmt: skip
+    crown = ((0.25, 0.2, 0.10), (0.75, 0.19, 0.1), (1.2, 0.17, 0.1), (1.75, 0.16, 0.09), (2.3, 0.18, 0.1),
+             (2.85, 0.2, 0.12), (-0.15, 0.17, 0.14), (3.35, 0.16, 0.16), (0.5, 0.13, 0.14),
+             (2.6, 0.13, 0.16))  # fmt: skip
     for angle, length, droop in crown:
         spine, leaves = _frond(top[0], top[1], angle, length, droop)
         tree.line(spine, 4)
@@ -157,5 +176,14 @@ def _birds(picture: Floats) -> None:
     flock = Shape()
     for x, y, size in ((0.44, 0.2, 1.0), (0.475, 0.175, 0.8), (0.5, 0.215, 0.7), (0.535, 0.19, 0.6), (0.81, 0.24, 0.5)):
         wing = 0.013 * size
-        flock.line([(x - wing, y - wing * 0.5), (x - wing * 0.4, y - wing * 0.75), (x, y), (x + wing * 0.45, y - wing * 0.85), (x + wing, y - wing * 0.6)], 2.2 * size)
+        flock.line(
+            [
+                (x - wing, y - wing * 0.5),
+                (x - wing * 0.4, y - wing * 0.75),
+                (x, y),
+                (x + wing * 0.45, y - wing * 0.85),
+                (x + wing, y - wing * 0.6),
+            ],
+            2.2 * size,
+        )
     paint(picture, flock.mask(), "3a2f4a", 0.9)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Floats = NDArray[np.float32]
 Colour = tuple[float, float, float]
@@ -33,10 +36,13 @@ def gradient(stops: Sequence[tuple[float, str]]) -> Floats:
 
 def distance(x: float, y: float, squash: float = 1.0) -> Floats:
     """Return the distance of every pixel from a point, in heights of the picture."""
-    return np.hypot(_ACROSS - x * WIDTH, (_DOWN - y * HEIGHT) * np.float32(squash)) / np.float32(HEIGHT)
+    far: Floats = np.hypot(_ACROSS - x * WIDTH, (_DOWN - y * HEIGHT) * np.float32(squash)) / np.float32(HEIGHT)
+    return far
 
 
-def add_glow(picture: Floats, x: float, y: float, radius: float, colour: str, strength: float, squash: float = 1.0) -> None:
+def add_glow(
+    picture: Floats, x: float, y: float, radius: float, colour: str, strength: float, squash: float = 1.0
+) -> None:
     """Add light around a point, in place; ``radius`` is in heights of the picture."""
     reach = radius * 3.2 * HEIGHT
     rows = slice(max(int(y * HEIGHT - reach / squash), 0), max(int(y * HEIGHT + reach / squash), 0))
@@ -54,7 +60,9 @@ def noise(seed: int, cells: tuple[int, int], octaves: int = 4, gain: float = 0.5
     for octave in range(octaves):
         size = (cells[0] * 2**octave, cells[1] * 2**octave)
         grid = Image.fromarray(chance.random((size[1] + 3, size[0] + 3), dtype=np.float32))
-        total += np.asarray(grid.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC, box=(1, 1, size[0] + 1, size[1] + 1))) * np.float32(weight)
+        total += np.asarray(
+            grid.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC, box=(1, 1, size[0] + 1, size[1] + 1))
+        ) * np.float32(weight)
         weight *= gain
     low, high = float(total.min()), float(total.max())
     return (total - low) / (high - low)
@@ -134,7 +142,7 @@ def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -
 
 
 def finished(picture: Floats, seed: int, *, bloom: float, lift: float) -> Image.Image:
-    """Return the picture as eight bits: lights bloom and roll off, darks are lifted, corners darken, grain hides steps."""
+    """Return the picture as eight bits: lights bloom and roll off, corners darken, grain hides the steps."""
     clipped = np.clip(picture, 0, 1.6)
     lights = Image.fromarray((np.clip(clipped - 0.62, 0, 1) * 255).astype(np.uint8)).reduce(4)
     soft = lights.filter(ImageFilter.GaussianBlur(14)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
