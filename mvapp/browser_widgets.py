@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-__all__ = ["copy_button", "film_stopped", "ring"]
+__all__ = ["copy_button", "film_stopped", "ring", "to_the_top"]
 
 _COPY_JS: Final = """
 export default function({data, parentElement}) {
@@ -38,16 +38,17 @@ button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offse
 """
 _copy = st.components.v2.component("mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS)
 
-# Each address is reported once: a fresh link that fails as well must not turn into a loop.
+# Each address is reported once an attempt: a fresh link that fails as well must not turn into a loop.
 _FILM_JS: Final = """
 export default function({data, setTriggerValue}) {
   const reported = window.mvStudioReported ??= new Set();
   const video = document.querySelector("." + data.place + " video");
   if (!video) return;
+  if (data.poster) video.poster = data.poster;
   const report = () => {
-    const address = video.currentSrc || video.src;
-    if (!video.error || reported.has(address)) return;
-    reported.add(address);
+    const name = data.attempt + " " + (video.currentSrc || video.src);
+    if (!video.error || reported.has(name)) return;
+    reported.add(name);
     setTriggerValue("stopped", true);
   };
   video.addEventListener("error", report);
@@ -56,6 +57,15 @@ export default function({data, setTriggerValue}) {
 }
 """
 _film = st.components.v2.component("mv_studio_film", js=_FILM_JS)
+
+_TOP_JS: Final = """
+export default function({data}) {
+  if (window.mvStudioTop === data.name) return;
+  window.mvStudioTop = data.name;
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+"""
+_top = st.components.v2.component("mv_studio_top", js=_TOP_JS)
 
 _RING_JS: Final = """
 export default function({data}) {
@@ -94,9 +104,21 @@ def copy_button(label: str, text: str, *, done: str, failed: str, key: str) -> N
     _copy(key=key, data={"label": label, "text": text, "done": done, "failed": failed}, width="content")
 
 
-def film_stopped(place: str) -> bool:
-    """Whether the player inside the container with key `place` could not load its film; told once for each link."""
-    result = _film(key=f"{place}_film", data={"place": f"st-key-{place}"}, on_stopped_change=_nothing)
+def to_the_top(name: str) -> None:
+    """Show the page from its top when it is opened, once for each `name`: Streamlit keeps the last page's place."""
+    _top(key="to_the_top", data={"name": name})
+
+
+def film_stopped(place: str, *, poster: str, attempt: int) -> bool:
+    """Whether the player inside the container with key `place` could not load its film; told once for each link.
+
+    Args:
+        place: the container's key.
+        poster: the address of a still to show before it plays; "" for none.
+        attempt: how often fresh links were asked for; the same address may fail anew after each.
+    """
+    data = {"place": f"st-key-{place}", "poster": poster, "attempt": attempt}
+    result = _film(key=f"{place}_film", data=data, on_stopped_change=_nothing)
     return bool(result.stopped)
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from mvapp.giggle_words import shown, translated
-from mvapp.text import inert, say
+from mvapp.text import catalogue, inert, say
 from mvclient import (
     ConfigurationError,
     FilmNotDelivered,
@@ -167,13 +167,16 @@ def draw(
     safe = {name: inert(str(value)) for name, value in values.items()}
     with st.container(border=True, key=f"card_{situation}"):
         st.subheader(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
-        st.markdown(say(f"cards.{situation}.says", **safe))
+        says = f"cards.{situation}.says"
+        st.markdown(say(f"{says}_demo" if is_demo and f"{says}_demo" in catalogue() else says, **safe))
         if own_words:
             _draw_own_words(own_words, is_demo=is_demo)
         st.markdown(f"**{charged}**")
+        # Nothing is bought at giggle.pro for the demo studio: there the next action leads.
+        main = "go_on" if is_demo and card.primary == "open_giggle" else card.primary
         with st.container(horizontal=True):
             for action in (card.primary, *card.others):
-                _draw_action(action, on, is_primary=action == card.primary, safe=safe)
+                _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
         if project_id:
             st.caption(say("cards.project_number"))
             st.code(project_id, language=None)
@@ -187,9 +190,11 @@ def _draw_own_words(own_words: str, *, is_demo: bool) -> None:
 
 
 def _draw_action(
-    action: str, on: Mapping[str, Callable[[], object]], *, is_primary: bool, safe: Mapping[str, str]
+    action: str, on: Mapping[str, Callable[[], object]], *, is_primary: bool, is_demo: bool, safe: Mapping[str, str]
 ) -> None:
     kind: Literal["primary", "secondary"] = "primary" if is_primary else "secondary"
+    if action == "open_giggle" and is_demo:
+        return
     if action == "open_giggle":
         st.link_button(say("cards.action.open_giggle"), GIGGLE_SITE, type=kind)
     elif action in on:

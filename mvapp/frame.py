@@ -33,7 +33,13 @@ def draw_top() -> None:
 
 
 def draw_bottom() -> None:
-    """In the demo studio, what that means and the way out of it."""
+    """The pages within reach of a thumb on a phone; in the demo studio, what that means and the way out of it."""
+    # On a phone Streamlit folds the pages away behind a small arrow.
+    st.html("<style>@media (min-width: 641px) { .st-key-frame_pages { display: none; } }</style>")
+    with st.container(key="frame_pages", horizontal=True, horizontal_alignment="center"):
+        st.page_link(navigation.CREATE, label=say("app.create"), icon=":material/auto_awesome:")
+        st.page_link(navigation.VIDEOS, label=say("app.videos"), icon=":material/video_library:")
+        st.page_link(navigation.SETTINGS, label=say("app.settings"), icon=":material/tune:")
     if _is_demo():
         with st.container(key="frame_bottom"):
             st.caption(say("app.footer"))

@@ -1,6 +1,7 @@
 """The finished film: player, download, link, receipt."""
 
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +16,7 @@ from mvapp.links import copyable
 from mvapp.text import say
 from mvclient import Payment, Video
 
-__all__ = ["draw_actions", "draw_player", "draw_receipt", "film_name", "local_time", "price_words"]
+__all__ = ["draw_actions", "draw_player", "draw_receipt", "film_name", "local_time", "price_words", "renew"]
 
 _CREDITS_PER_DOLLAR: Final = 100
 # The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
@@ -36,22 +37,32 @@ def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> 
     """Draw the film, and ask for fresh links when its link turns out to be dead.
 
     Returns:
-        Whether there is nothing to play: the link is dead and a fresh one did not help.
+        Whether the film can be played as far as anybody knows; false when a fresh link did not help either.
     """
     st.html(_STYLE.replace("RESERVED", _RESERVED.get(aspect, "")))
     film = demo_studio().film(job.project_id) if connection.is_demo else None
+    renewals = f"watch.renewals.{job.project_id}"
     with st.container(key="film"):
         # The address goes to the browser as it is; the demo studio's, on this machine's loopback, would mean nothing
         # to a visitor, so its film goes through Streamlit.
         st.video(str(film) if film is not None else video.play_url, alt=say("watch.film"))
-        if connection.is_demo or not browser_widgets.film_stopped("film"):
-            return False
-    healed = "watch.healed." + job.project_id
-    if not st.session_state.get(healed):
-        st.session_state[healed] = True
-        job.look_again()
-        st.rerun()
-    return True
+        is_dead = browser_widgets.film_stopped(
+            "film",
+            poster=_poster(job.project_id, video, connection),
+            attempt=st.session_state.setdefault(renewals, 0),
+        )
+    if is_dead and not connection.is_demo:
+        st.session_state[renewals] += 1
+        if st.session_state[renewals] == 1:
+            job.look_again()
+            st.rerun()
+    return bool(st.session_state[renewals] <= 1)
+
+
+def renew(job: Job) -> None:
+    """Ask for fresh links on a person's word."""
+    st.session_state[f"watch.renewals.{job.project_id}"] = 1
+    job.look_again()
 
 
 def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> bool:
@@ -117,6 +128,13 @@ def film_name(name: str) -> str:
     """A file name that every system takes, from what the visitor calls the video."""
     clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", name).strip(" .")[:60]
     return f"{clean or 'music video'}.mp4"
+
+
+def _poster(project_id: str, video: Video, connection: Connection) -> str:
+    if not connection.is_demo:
+        return video.thumbnail_url
+    still = demo_studio().thumbnail(project_id)
+    return f"data:image/jpeg;base64,{b64encode(still.read_bytes()).decode()}" if still is not None else ""
 
 
 def _page_address(project_id: str) -> str:

@@ -38,13 +38,14 @@ def draw_style() -> None:
     st.html(_STYLE.replace("ACCENT", f"light-dark({light}, {dark})"))
 
 
-def draw_progress(job: Job) -> None:
+def draw_progress(job: Job, *, is_demo: bool) -> None:
     """The state of the job; nothing in it takes input, so it may tick."""
     progress = job.progress
     percent = percent_done(job)
     words = inert(headline(progress, job.doing))
-    left = time_left(progress) if progress is not None and not job.is_over else ""
-    st.markdown(f"### {words}" + (f" · {left}" if left else ""))
+    # The times of a job at Giggle mean nothing for the demo studio, which takes a minute.
+    left = time_left(progress) if progress is not None and not job.is_over and not is_demo else ""
+    st.subheader(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:
         st.html(_notch_list(notches(progress, first_took_s=job.first_step_s)))

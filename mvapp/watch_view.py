@@ -42,6 +42,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
     job = jobs().follow(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
+    browser_widgets.to_the_top(project_id)
     st.title(inert(name), anchor=False)
     if entry is not None and entry.aspect:
         st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
@@ -51,12 +52,12 @@ def draw_job(project_id: str, connection: Connection) -> None:
     if now.is_finished:
         _draw_film(job, connection, name)
         return
+    if now.situation:
+        _draw_card(job, connection, now)
     if not now.is_over or (job.progress is not None and job.progress.steps):
         draw_style()
         interval_s = _DEMO_TICK_S if connection.is_demo else _TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
-    if now.situation:
-        _draw_card(job, connection, now)
     if not now.is_over:
         st.markdown(say("watch.safe_to_close"))
         if not connection.is_demo:
@@ -86,7 +87,10 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
         st.rerun()
     if not drawn.is_over:
         st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
-    draw_progress(job)
+    if job.progress is not None and job.progress.is_finished:
+        st.skeleton(height=360)  # the film is there; its links are being renewed
+        return
+    draw_progress(job, is_demo=connection.is_demo)
     payment = job.progress.payment if job.progress is not None else None
     if payment is not None and payment.state == "paid":
         st.caption(player.price_words(payment, is_demo=connection.is_demo))
@@ -98,7 +102,9 @@ def _moment(job: Job, connection: Connection) -> Moment:
     situation = cards.situation_of(
         job.error, progress, is_demo=connection.is_demo, asks_to_pay=job.asks_to_pay, ahead=ahead
     )
-    return Moment(situation, job.is_over, progress is not None and progress.is_finished and not job.doing, ahead)
+    # While a finished job is looked at again for fresh links, the old ones are not shown.
+    is_finished = progress is not None and progress.is_finished and job.is_over
+    return Moment(situation, job.is_over, is_finished, ahead)
 
 
 def _renew_links(job: Job) -> None:
@@ -126,9 +132,9 @@ def _draw_film(job: Job, connection: Connection, name: str) -> None:
     st.set_page_config(page_title=f"{say('watch.tab_ready')} · {name}")
     entry = videos_list.entry(job.project_id)
     aspect = entry.aspect if entry else ""
-    if player.draw_player(job, video, connection, aspect):
+    if not player.draw_player(job, video, connection, aspect):
         charged = cards.charged_words("paid", None, job.progress, is_demo=connection.is_demo)
-        cards.draw("link_expired", {"fresh_link": job.look_again}, charged=charged)
+        cards.draw("link_expired", {"fresh_link": partial(player.renew, job)}, charged=charged)
     if player.draw_actions(job, video, connection, name):
         _make_another(job.project_id)
     player.draw_receipt(job, connection)

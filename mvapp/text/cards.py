@@ -16,11 +16,20 @@ TEXTS: dict[str, Words] = {
         "Add credits at giggle.pro, then go on.",
         "你的 Giggle 账号可能需要更多积分才能制作这部视频。歌曲已经保留。请先到 giggle.pro 充值，再继续。",
     ),
+    "cards.no_credits.says_demo": Words(
+        "The demo studio plays an account without enough credits. Your song is kept: go on as if you had added some.",
+        "演示工作室正在模拟积分不足的账号。歌曲已经保留：就当已经充值，点“继续”即可。",
+    ),
     "cards.payment_due.title": Words("The song is ready", "歌曲已经写好"),
     "cards.payment_due.says": Words(
         "Giggle now charges credits for the film, usually about 580 (1 credit is 0.01 USD). "
         "You asked to be asked first.",
         "接下来 Giggle 会为成片扣除积分，通常约 580 积分（1 积分 = 0.01 美元）。你选择了先确认再支付。",
+    ),
+    "cards.payment_due.says_demo": Words(
+        "At Giggle the film would now cost credits, usually about 580. Here the payment is pretend. "
+        "You asked to be asked first.",
+        "在 Giggle，成片这时会扣除积分，通常约 580 积分；这里只是模拟支付。你选择了先确认再支付。",
     ),
     "cards.payment_unconfirmed.title": Words("We could not confirm the payment", "我们没能确认这笔支付"),
     "cards.payment_unconfirmed.says": Words(

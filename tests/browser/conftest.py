@@ -1,0 +1,86 @@
+"""A real Chromium, one running app for all journeys, and a page that notices requests to strangers."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from running_app import App
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("MV_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        message = "There is no Chromium: install one, or name it in MV_CHROMIUM."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """One app with the demo studio, shared by the journeys that do not restart it."""
+    running = App(tmp_path_factory.mktemp("data")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def strangers() -> list[str]:
+    """Requests that left this machine; must stay empty."""
+    return []
+
+
+@pytest.fixture
+def visit(chromium: Browser, strangers: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a visitor: a browser profile of its own."""
+    contexts: list[BrowserContext] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+            strangers.append(request.url)
+
+    def new(*, width: int = 1280, height: int = 800, locale: str = "en-US", **how: object) -> BrowserContext:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale, **how)
+        context.on("request", note)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(visit: Callable[..., BrowserContext], app: App) -> Page:
+    """A visitor on a desktop, in English, on the first page."""
+    page = visit().new_page()
+    page.goto(app.url)
+    return page

@@ -1,0 +1,175 @@
+"""A paying customer's journeys: a demo studio in another process's place plays Giggle, key, charges, links and all."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, play, send
+
+from mvapp.text import say_in
+from mvdemo import DemoStudio
+
+Visit = Callable[..., BrowserContext]
+KEY = "gk-test-0123456789abcdef"
+
+
+class Giggle:
+    """The stand-in, with a clock that can be moved and its own truth about charges."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ahead_s = 0.0
+        self.studio = DemoStudio(folder, profile="tiny", step_s=0.3, clock=lambda: time.time() + self.ahead_s)
+        self.studio.start()
+
+    def charges(self, project_id: str) -> int:
+        """How often this project was paid."""
+        with urlopen(f"{self.studio.base_url}/_demo/projects", timeout=10) as reply:
+            projects = json.load(reply)["projects"]
+        return next(project["charges"] for project in projects if project["project_id"] == project_id)
+
+    def arm(self, **fault: Any) -> None:
+        """Have something go wrong."""
+        body = json.dumps(fault).encode()
+        request = Request(
+            f"{self.studio.base_url}/_demo/faults", data=body, headers={"Content-Type": "application/json"}
+        )
+        with urlopen(request, timeout=10) as reply:
+            assert reply.status == 201
+
+    def calm(self) -> None:
+        """Have nothing go wrong any more."""
+        with urlopen(Request(f"{self.studio.base_url}/_demo/faults", method="DELETE"), timeout=10):
+            pass
+
+
+@pytest.fixture(scope="module")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Giggle]:
+    """One stand-in for the journeys of this file."""
+    playing = Giggle(tmp_path_factory.mktemp("giggle"))
+    yield playing
+    playing.studio.stop()
+
+
+@pytest.fixture
+def giggle(stand_in: Giggle) -> Iterator[Giggle]:
+    """The stand-in, calm again after each journey."""
+    yield stand_in
+    stand_in.calm()
+
+
+@pytest.fixture(scope="module")
+def customers_app(stand_in: Giggle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app with a key, logging all it can; its log must hold neither the key nor a link."""
+    running = App(
+        tmp_path_factory.mktemp("data"),
+        GIGGLE_API_KEY=KEY,
+        GIGGLE_API_BASE=stand_in.studio.base_url,
+        STREAMLIT_LOGGER_LEVEL="debug",
+    ).start()
+    yield running
+    running.stop()
+    log = "".join(running.log)
+    assert KEY not in log
+    assert "Signature=" not in log
+
+
+@pytest.fixture
+def customer(visit: Visit, customers_app: App) -> Page:
+    page = visit().new_page()
+    page.goto(customers_app.url)
+    return page
+
+
+def test_two_tabs_pay_once(customer: Page, giggle: Giggle) -> None:
+    """Both tabs ask, both are told yes, and Giggle is paid once."""
+    describe_a_song(customer, "a song for two tabs")
+    in_place(customer, "create_ask_first").locator("label").first.click()
+    project_id = send(customer)
+    other = customer.context.new_page()
+    other.goto(customer.url)
+    for tab in (customer, other):
+        expect(in_place(tab, "card_payment_due")).to_be_visible(timeout=PATIENCE_MS)
+    assert giggle.charges(project_id) == 0
+    for tab in (customer, other):
+        tab.evaluate("() => document.querySelector('.st-key-card_pay button')?.click()")
+    for tab in (customer, other):
+        film_of(tab)
+        expect(tab.get_by_text(say_in("en", "app.giggle_mark"))).to_be_visible()
+    assert giggle.charges(project_id) == 1
+
+
+def test_giggles_own_link_plays_and_saves(customer: Page, giggle: Giggle) -> None:
+    """The signed links reach the player and the button untouched, and the price is on the receipt."""
+    describe_a_song(customer, "a song at Giggle")
+    project_id = send(customer)
+    film = film_of(customer)
+    play(customer)
+    link = film.get_attribute("src") or ""
+    assert link.startswith(giggle.studio.base_url)
+    assert "Signature=" in link
+    saving = in_place(customer, "film_actions").get_by_role("link").get_attribute("href") or ""
+    assert "response-content-disposition=attachment" in saving
+    customer.get_by_text(say_in("en", "watch.receipt"), exact=True).click()
+    expect(customer.get_by_text("580 credits (5.80 USD)")).to_be_visible()
+    assert giggle.charges(project_id) == 1
+
+
+def test_an_expired_link_heals_itself(customer: Page, giggle: Giggle, visit: Visit) -> None:
+    """Hours later the page is opened again: the old link is dead, a fresh one plays, nobody was asked."""
+    describe_a_song(customer, "a song for tomorrow")
+    send(customer)
+    old = film_of(customer).get_attribute("src")
+    giggle.ahead_s += 6 * 3600
+    page = visit().new_page()  # nothing of the film in this one's cache
+    page.goto(customer.url)
+    film_of(page)
+    play(page)
+    assert in_place(page, "film").locator("video").get_attribute("src") != old
+    expect(in_place(page, "card_link_expired")).to_have_count(0)
+
+
+def test_a_refused_payment_is_repeated_only_on_a_persons_word(customer: Page, giggle: Giggle) -> None:
+    giggle.arm(operation="pay", kind="envelope", code=402, msg="Insufficient credits")
+    describe_a_song(customer, "a song on credit")
+    project_id = send(customer)
+    card = in_place(customer, "card_no_credits")
+    expect(card).to_contain_text("Insufficient credits", timeout=PATIENCE_MS)
+    expect(card).to_contain_text(say_in("en", "cards.charged.no"))
+    customer.reload()
+    expect(card).to_be_visible(timeout=PATIENCE_MS)
+    assert giggle.charges(project_id) == 0
+    in_place(customer, "card_go_on").get_by_role("button").click()
+    film_of(customer)
+    assert giggle.charges(project_id) == 1
+
+
+def test_a_free_sketch_while_giggle_works(customer: Page, giggle: Giggle) -> None:
+    """The sketch is made on this machine, says so, and costs nothing."""
+    describe_a_song(customer, "a song worth a sketch")
+    in_place(customer, "create_ask_first").locator("label").first.click()
+    project_id = send(customer)
+    expect(in_place(customer, "card_payment_due")).to_be_visible(timeout=PATIENCE_MS)
+    in_place(customer, "watch_sketch").get_by_role("button").click()
+    sketch = in_place(customer, "sketch_watch").locator("video")
+    expect(sketch).to_be_visible(timeout=PATIENCE_MS)
+    expect(customer.get_by_text(say_in("en", "watch.sketch_is"))).to_be_visible()
+    assert giggle.charges(project_id) == 0
+    in_place(customer, "card_pay").get_by_role("button").click()
+    film_of(customer)
+
+
+def test_a_key_that_giggle_does_not_know(customer: Page, giggle: Giggle) -> None:
+    """Settings say so without costing anything, and the card leads there."""
+    giggle.arm(operation="query", kind="status", status=401, times=2)
+    customer.goto(customer.url.split("?")[0].rstrip("/") + "/watch?project=65cf262d-unknown")
+    expect(in_place(customer, "card_key_refused")).to_be_visible(timeout=PATIENCE_MS)
+    in_place(customer, "card_check_key").get_by_role("button").click()
+    in_place(customer, "settings_check").get_by_role("button").click()
+    expect(customer.get_by_text(say_in("en", "settings.check_refused"))).to_be_visible()
+    in_place(customer, "settings_check").get_by_role("button").click()
+    expect(customer.get_by_text(say_in("en", "settings.check_good"))).to_be_visible()
