@@ -1,12 +1,14 @@
 """Nothing is lost by a restart, and nothing stays on disk that should not."""
 
 import os
+import shutil
 import stat
 import tempfile
 
 import pytest
 
-from mvdemo import DemoStudio, FolderInUse
+from mvdemo import DemoStudio, FolderInUse, Limits
+from mvdemo.projects import Projects
 
 
 def all_bytes(folder):
@@ -64,6 +66,22 @@ def test_what_was_done_before_a_restart_stays_done(open_studio, caller_for, reel
     assert reel.stages(project_id).count("GenerateMusic") == 1
     assert later["GenerateMusic"] == times["GenerateMusic"]
     assert later["CalculatePrice"]["status"] == "completed"
+
+
+def test_a_studio_that_was_killed_in_the_middle_of_a_sub_step_does_it_again(
+    open_studio, caller_for, reel, tmp_path, clock
+):
+    first = open_studio(advance="timed")
+    caller = caller_for(first.base_url)
+    gate = reel.hold("GenerateMusicShot")
+    project_id = caller.started()
+    caller.look_until(project_id, lambda data: data["steps"][0]["sub_steps"][1]["status"] == "processing")
+    shutil.copytree(first.folder, tmp_path / "as-it-was")
+    left = Projects(tmp_path / "as-it-was", limits=Limits(), clock=clock).get(project_id)
+    assert [sub_step.status for sub_step in left.sub_steps[:3]] == ["completed", "queued", "pending"]
+    gate.set()
+    again = caller_for(open_studio(advance="timed", folder=tmp_path / "as-it-was").base_url)
+    again.look_until(project_id, lambda data: data["pay_status"] == "pending")
 
 
 def test_waiting_films_keep_their_order_over_a_restart(open_studio, caller_for, reel, clock):
