@@ -174,7 +174,7 @@ def draw(
         st.markdown(f"**{charged}**")
         # Nothing is bought at giggle.pro for the demo studio: there the next action leads.
         main = "go_on" if is_demo and card.primary == "open_giggle" else card.primary
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             for action in (card.primary, *card.others):
                 _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
         if project_id:

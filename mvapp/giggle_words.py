@@ -11,7 +11,7 @@ LONGEST: Final = 300
 """Characters of a foreign text that are shown."""
 
 _KNOWN: Final[tuple[tuple[str, str], ...]] = (
-    (r"insufficient|not enough (credit|balance)|credits? (is|are) not|余额不足|积分不足", "credits"),
+    (r"(insufficient|not enough) (credit|balance|fund)|(credit|balance)s? (is|are) not|余额不足|积分不足", "credits"),
     (r"invalid api key|unauthori[sz]ed|api key|密钥", "key"),
     (r"moderation|sensitive|nsfw|policy|违规|敏感|审核", "moderation"),
     (r"link to a picture|never fetches", "picture_link"),

@@ -67,7 +67,7 @@ def renew(job: Job) -> None:
 
 def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> bool:
     """Download, copy the link, make another; true when another one is wanted."""
-    with st.container(horizontal=True, key="film_actions"):
+    with st.container(horizontal=True, vertical_alignment="center", key="film_actions"):
         film = demo_studio().film(job.project_id) if connection.is_demo else None
         if film is not None:
             st.download_button(

@@ -42,10 +42,11 @@ def draw_progress(job: Job, *, is_demo: bool) -> None:
     """The state of the job; nothing in it takes input, so it may tick."""
     progress = job.progress
     percent = percent_done(job)
-    words = inert(headline(progress, job.doing))
-    # The times of a job at Giggle mean nothing for the demo studio, which takes a minute.
-    left = time_left(progress) if progress is not None and not job.is_over and not is_demo else ""
-    st.subheader(words + (f" · {left}" if left else ""), anchor=False)
+    if not job.is_over:
+        words = inert(headline(progress, job.doing))
+        # The times of a job at Giggle mean nothing for the demo studio, which takes a minute.
+        left = time_left(progress) if progress is not None and not is_demo else ""
+        st.subheader(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:
         st.html(_notch_list(notches(progress, first_took_s=job.first_step_s)))

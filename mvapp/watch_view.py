@@ -22,6 +22,8 @@ __all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
 
 _TICK_S: Final = 3.0
 _DEMO_TICK_S: Final = 1.0
+_FIRST_TICK_S: Final = 0.4
+"""Until the first look has come back."""
 _MINUTE_S: Final = 60.0
 _EARLIEST_RENEWAL_S: Final = 60.0
 """Links that end sooner than this are renewed before they are shown."""
@@ -34,6 +36,7 @@ class Moment:
     situation: str
     is_over: bool
     is_finished: bool
+    is_known: bool = True
     ahead: int = 0
 
 
@@ -42,7 +45,6 @@ def draw_job(project_id: str, connection: Connection) -> None:
     job = jobs().follow(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
-    browser_widgets.to_the_top(project_id)
     st.title(inert(name), anchor=False)
     if entry is not None and entry.aspect:
         st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
@@ -56,7 +58,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
         _draw_card(job, connection, now)
     if not now.is_over or (job.progress is not None and job.progress.steps):
         draw_style()
-        interval_s = _DEMO_TICK_S if connection.is_demo else _TICK_S
+        interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
     if not now.is_over:
         st.markdown(say("watch.safe_to_close"))
@@ -104,7 +106,7 @@ def _moment(job: Job, connection: Connection) -> Moment:
     )
     # While a finished job is looked at again for fresh links, the old ones are not shown.
     is_finished = progress is not None and progress.is_finished and job.is_over
-    return Moment(situation, job.is_over, is_finished, ahead)
+    return Moment(situation, job.is_over, is_finished, progress is not None, ahead)
 
 
 def _renew_links(job: Job) -> None:

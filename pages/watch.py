@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mvapp import navigation, watch_view
+from mvapp import browser_widgets, navigation, watch_view
 from mvapp.connection import connection_for
 from mvapp.guard import through_the_router
 
@@ -16,3 +16,4 @@ elif connection is None:
     watch_view.draw_no_key()
 else:
     watch_view.draw_job(project_id, connection)
+browser_widgets.to_the_top(project_id)

@@ -104,11 +104,11 @@ def film_of(page: Page) -> Locator:
     """The finished film, once it has a picture."""
     film = in_place(page, "film").locator("video")
     expect(film).to_be_visible(timeout=PATIENCE_MS)
-    page.wait_for_function("document.querySelector('.st-key-film video').videoWidth > 0", timeout=PATIENCE_MS)
+    page.wait_for_function("document.querySelector('.st-key-film video')?.videoWidth > 0", timeout=PATIENCE_MS)
     return film
 
 
 def play(page: Page) -> None:
     """Play the film until it has moved."""
     page.evaluate("() => { const v = document.querySelector('.st-key-film video'); v.muted = true; return v.play(); }")
-    page.wait_for_function("document.querySelector('.st-key-film video').currentTime > 0.3", timeout=PATIENCE_MS)
+    page.wait_for_function("document.querySelector('.st-key-film video')?.currentTime > 0.3", timeout=PATIENCE_MS)

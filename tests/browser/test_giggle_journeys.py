@@ -1,11 +1,9 @@
 """A paying customer's journeys: a demo studio in another process's place plays Giggle, key, charges, links and all."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -28,23 +26,17 @@ class Giggle:
 
     def charges(self, project_id: str) -> int:
         """How often this project was paid."""
-        with urlopen(f"{self.studio.base_url}/_demo/projects", timeout=10) as reply:
-            projects = json.load(reply)["projects"]
-        return next(project["charges"] for project in projects if project["project_id"] == project_id)
+        project = self.studio._projects.find(project_id)
+        assert project is not None
+        return project.charges
 
     def arm(self, **fault: Any) -> None:
         """Have something go wrong."""
-        body = json.dumps(fault).encode()
-        request = Request(
-            f"{self.studio.base_url}/_demo/faults", data=body, headers={"Content-Type": "application/json"}
-        )
-        with urlopen(request, timeout=10) as reply:
-            assert reply.status == 201
+        self.studio.faults.arm(fault)
 
     def calm(self) -> None:
         """Have nothing go wrong any more."""
-        with urlopen(Request(f"{self.studio.base_url}/_demo/faults", method="DELETE"), timeout=10):
-            pass
+        self.studio.faults.clear()
 
 
 @pytest.fixture(scope="module")
