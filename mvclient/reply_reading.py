@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mvclient.progress import STEP_TABLE, Progress, Step, SubStep, Video, finite_number
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 2000
 """Giggle's words are kept up to this many characters."""
+MAX_STEPS = 100
+"""So many steps, and so many sub-steps of each, are read; ten are known, and four megabytes hold a quarter million."""
 
 _TASK_FIELDS = ("task", "tasks", "task_id")
 
@@ -66,7 +69,7 @@ def _as_json(value: object) -> str:
 
 def _dicts(value: object) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, dict))
+        yield from islice((item for item in value if isinstance(item, dict)), MAX_STEPS)
 
 
 def _completed_steps(value: object) -> frozenset[str]:

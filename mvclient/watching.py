@@ -10,6 +10,7 @@ from mvclient.errors import FilmNotDelivered, JobFailed, StillRunning
 from mvclient.estimate import Estimate
 from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
+from mvclient.reply_reading import read_progress
 from mvclient.transport import Outcome
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Watch:
         """Return the last news, or an empty snapshot."""
         if self._last is not None:
             return self._last
-        return Progress(self._project_id, payment=self._payment, observed_at=self._calls.clock())
+        nothing = read_progress(self._project_id, {}, observed_at=self._calls.clock(), clean=str)
+        return replace(nothing, payment=self._payment)
 
     def _judge_failure(self, progress: Progress) -> None:
         """Raise for a failure, unless it is the old one that a retry has just taken back."""
