@@ -13,7 +13,6 @@ __all__ = ["through_the_router"]
 
 def through_the_router(page: str) -> None:
     """Send a visitor who got to `page` ("pages/watch.py") without the router through it, query and all."""
-    print("GUARD", sorted(map(str, st.session_state.keys())), flush=True)
     if not st.session_state.get(session.APP_HAS_RUN):
         st.session_state[session.WANTED_PAGE] = page
         st.switch_page("app.py", query_params=st.query_params.to_dict())
