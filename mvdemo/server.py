@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Scope
 
-STOP_S = 2
-"""Seconds that open connections get when the server stops."""
+GRACE_S = 1.0
+"""Seconds that open connections get when the server stops; then they are hung up on."""
+
+LAST_RESORT_S = 10
 
 
 class QuietProtocol(H11Protocol):
@@ -74,6 +76,16 @@ class _AnnouncingServer(uvicorn.Server):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), timeout=1)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A paused player holds its line open for hours; uvicorn alone would end it with a traceback.
+        self._loop.call_later(GRACE_S, self._hang_up_on_everybody)
+        await super().shutdown(sockets)
+
+    def _hang_up_on_everybody(self) -> None:
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, QuietProtocol):
+                connection.transport.abort()
+
     def end(self) -> None:
         """Asks the server to stop, from any thread."""
         self.should_exit = True
@@ -98,7 +110,7 @@ class Server:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                timeout_graceful_shutdown=STOP_S,
+                timeout_graceful_shutdown=LAST_RESORT_S,
             )
         )
         self._thread = threading.Thread(target=self._run, name="mvdemo-server", daemon=True)
@@ -110,10 +122,10 @@ class Server:
             raise RuntimeError("The demo studio's server did not start.")
 
     def stop(self) -> None:
-        """Finishes what is being answered, for two seconds at most, and frees the port."""
+        """Finishes what is being answered, for a second at most, and frees the port."""
         if self._thread.is_alive():
             self._server.end()
-            self._thread.join(timeout=STOP_S + 10)
+            self._thread.join(timeout=2 * LAST_RESORT_S)
         self._socket.close()
 
     def _run(self) -> None:

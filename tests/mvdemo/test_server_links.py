@@ -1,5 +1,6 @@
 """Signed links: what opens them, what does not, and how the film comes through them."""
 
+import logging
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pytest
@@ -146,6 +147,22 @@ def test_links_use_the_name_by_which_the_caller_reached_us(caller, studio):
     caller.base_url = f"http://localhost:{studio.port}"
     asset = caller.look(caller.finished())["video_asset"]
     assert asset["signed_url"].startswith(f"http://localhost:{studio.port}/private/")
+
+
+def test_a_player_that_stopped_reading_does_not_hold_the_studio_up_or_leave_a_traceback(
+    open_studio, caller_for, caplog
+):
+    studio = open_studio()
+    caller = caller_for(studio.base_url)
+    project_id = caller.finished()
+    studio.film(project_id).write_bytes(bytes(30_000_000))  # more than the sockets hold
+    url = caller.look(project_id)["video_asset"]["signed_url"]
+    with requests.get(url, stream=True, timeout=10) as paused:
+        assert paused.raw.read(10) == bytes(10)
+        studio.stop()
+        with pytest.raises(requests.ConnectionError):
+            requests.get(url, timeout=10)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_a_film_that_was_cleaned_away_is_a_404(asset, studio):
