@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,8 +50,8 @@ def _faces(weight: str) -> tuple[_Face, ...]:
 
 
 @lru_cache(maxsize=64)
-def _loaded(face: _Face, pixels: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(face.path, pixels, index=face.index)
+def _loaded(face: _Face, pixels: int, layout: ImageFont.Layout | None = None) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(face.path, pixels, index=face.index, layout_engine=layout)
     if face.weight is not None:
         font.set_variation_by_axes([face.weight])
     return font
@@ -63,19 +64,23 @@ def font(pixels: int, weight: str) -> ImageFont.FreeTypeFont:
 
 def drawable(text: str) -> str:
     """Return a text without the characters that the font cannot draw, such as emoji: never an empty box."""
-    kept = "".join(letter for letter in text if letter.isspace() or _has_glyph(letter))
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(letter for letter in composed if letter.isspace() or _has_glyph(letter))
     return " ".join(kept.split())
 
 
 @lru_cache(maxsize=8192)
 def _has_glyph(letter: str) -> bool:
-    if letter in _ZERO_WIDTH or not letter.isprintable():
+    # A mark that composes with no letter of the font would be set beside it.
+    if letter in _ZERO_WIDTH or not letter.isprintable() or unicodedata.category(letter).startswith("M"):
         return False
     return _ink(letter) != _ink(_NOT_A_LETTER)
 
 
 @lru_cache(maxsize=8192)
 def _ink(letter: str) -> bytes:
+    """Return what a letter looks like, set by the plain engine: the other one moves missing glyphs about."""
     picture = Image.new("L", (64, 64))
-    ImageDraw.Draw(picture).text((8, 4), letter, font=font(36, "regular"), fill=255)
+    face = _loaded(_faces("regular")[0], 36, ImageFont.Layout.BASIC)
+    ImageDraw.Draw(picture).text((8, 4), letter, font=face, fill=255)
     return picture.tobytes()

@@ -103,7 +103,7 @@ class Production:
         self._check()
         self._folder.mkdir(parents=True, exist_ok=True)
         work: dict[str, Callable[[], object]] = {
-            "GenerateMusic": self._render_song,
+            "GenerateMusic": lambda: self._render_song(on_fraction),
             "GenerateMusicShot": lambda: self._song.kicks,
             "CalculatePrice": lambda: None,  # the server knows prices
             "ShotStructure": lambda: self._shots,
@@ -131,9 +131,9 @@ class Production:
     def _song(self) -> Song:
         return compose(self._order.brief(self._profile.body_s))
 
-    def _render_song(self) -> NDArray[np.float32]:
+    def _render_song(self, on_fraction: Callable[[float], None] = ignore) -> NDArray[np.float32]:
         if self._sound is None:
-            self._sound = render(self._song, on_fraction=self._on_fraction, check=self._check)
+            self._sound = render(self._song, on_fraction=on_fraction, check=self._check)
         return self._sound
 
     @cached_property

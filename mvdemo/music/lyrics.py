@@ -54,7 +54,7 @@ def is_chinese(text: str) -> bool:
     """Tell whether a text reads as Chinese: a hanzi weighs as much as two Latin letters."""
     hanzi = sum(map(is_hanzi, text))
     others = sum(letter.isalpha() for letter in text) - hanzi
-    return hanzi * 2 > others
+    return hanzi > 0 and hanzi * 2 >= others
 
 
 def syllables(text: str) -> tuple[Syllable, ...]:
@@ -80,7 +80,7 @@ def _word_syllables(word: str, offset: int) -> list[Syllable]:
     if plain.isdigit():
         return [Syllable(offset, offset + len(word), "aeiou"[int(unicodedata.digit(plain[0], 0)) % 5])]
     groups = [match.span() for match in re.finditer(f"[{''.join(_VOWELS)}]+", plain)]
-    silent_e = len(groups) > 1 and plain.endswith("e") and groups[-1][0] == len(plain) - 1
+    silent_e = len(groups) > 1 and word[-1] in "eE" and groups[-1][0] == len(plain) - 1
     if silent_e and not plain.endswith("le"):
         groups.pop()
     if not groups:
@@ -94,7 +94,8 @@ def lines(lyrics: str) -> tuple[Line, ...]:
     """Return the lines that can be sung; section tags mark the chorus and are never sung."""
     found: list[Line] = []
     in_chorus = False
-    for raw in lyrics.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    composed = unicodedata.normalize("NFC", lyrics)
+    for raw in composed.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         text = " ".join(raw.split())
         tag = _SECTION.match(text)
         if tag:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .harmony import SCALES, Chord
@@ -66,12 +67,9 @@ def _rhythm(count: int, seconds: float, bar_s: float, style: Style) -> list[tupl
     span = min(positions - 1, max(round(count * min(positions / count, 2.0)), count))
     starts = [int(index * span / count) for index in range(count)]
     room = span + max(1, (positions - span) // 2)
-    ends = [*starts[1:], room]
     swing_s = style.swing * bar_s / 16 if unit_s < eighth_s else 0.0
-    return [
-        (start * unit_s + (swing_s if start % 2 else 0.0), (end - start) * unit_s * 0.96)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    times = [start * unit_s + (swing_s if start % 2 else 0.0) for start in starts]
+    return [(start, (end - start) * 0.96) for start, end in pairwise([*times, room * unit_s])]
 
 
 def _contour(brief: Brief, count: int, *, is_chorus: bool) -> list[int]:

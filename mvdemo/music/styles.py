@@ -168,9 +168,10 @@ _BY_NAME = {style.name: style for style in STYLES}
 
 
 def mentions(text: str, keywords: tuple[str, ...]) -> int:
-    """Count the keywords in a text: English ones as whole words, Chinese ones anywhere."""
+    """Count the keywords in a text: English ones as whole words, Chinese ones anywhere, the longest of nested ones."""
     folded = text.casefold()
-    return sum(_mentions_one(folded, keyword) for keyword in keywords)
+    found = [keyword for keyword in keywords if _mentions_one(folded, keyword)]
+    return sum(not any(word != other and word in other for other in found) for word in found)
 
 
 def _mentions_one(folded: str, keyword: str) -> bool:
