@@ -94,6 +94,8 @@ class HostileGiggle:
         """Called when a request has come whole, before it is processed."""
         self.on_processed: dict[str, Callable[[], None]] = {}
         """Called when a call has done its work, before it is answered."""
+        self.choose_fault: Callable[[str], Fault | None] | None = None
+        """Says what each call suffers, in place of a script."""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._always: dict[str, Fault] = {}
         self._lock = threading.RLock()
@@ -219,6 +221,8 @@ class HostileGiggle:
 
     def _next_fault(self, operation: str) -> Fault | None:
         with self._lock:
+            if self.choose_fault is not None:
+                return self.choose_fault(operation)
             queue = self._faults[operation]
             return queue.popleft() if queue else self._always.get(operation)
 

@@ -1,0 +1,21 @@
+"""Jobs by the hundred under a hostile mix of faults: none is charged twice, none is lost."""
+
+from hostile_jobs import run_jobs_in_process, run_jobs_over_sockets
+
+
+def assert_hostile_and_harmless(tally, jobs):
+    assert tally.jobs == jobs
+    assert tally.double_charges == 0
+    assert tally.lost_ids == 0
+    # It was hostile, and jobs came through all the same.
+    assert tally.calls_faulted > 3 * jobs
+    assert tally.charged > 0.3 * jobs
+    assert tally.endings["finished"] > 0.2 * jobs
+
+
+def test_three_hundred_jobs_over_sockets(record_property):
+    assert_hostile_and_harmless(run_jobs_over_sockets(300, seed=1), 300)
+
+
+def test_a_thousand_jobs_with_dying_drivers():
+    assert_hostile_and_harmless(run_jobs_in_process(1000, seed=2), 1000)
