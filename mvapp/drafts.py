@@ -12,13 +12,14 @@ from typing import Any, Final
 import streamlit as st
 
 from mvapp import browser_storage, session
-from mvapp.draft import Draft
+from mvapp.draft import CHOICES, Draft
 from mvapp.prepared_picture import PreparedPicture
 
 __all__ = [
     "bring_back",
     "can_bring_back",
     "change",
+    "choice",
     "current",
     "fill",
     "gathered",
@@ -36,6 +37,7 @@ _BEFORE: Final = "create.before"
 _RESTORED: Final = "create.restored"
 _STORED_AS: Final = "draft"
 _FIELDS: Final = tuple(field.name for field in fields(Draft))
+_EMPTY: Final = Draft()
 _WITHOUT_WIDGET: Final = {"picture", "sample"}
 
 
@@ -80,11 +82,22 @@ def typed(name: str) -> str:
 
 
 def widget(name: str) -> str:
-    """The widget key of a field, its value put in place; ask for it right before the widget is drawn."""
+    """The widget key of a field, its value put in place; ask for it right before the widget is drawn.
+
+    A value that is the widget's own default is not put there: after a restart of the server it would cover what the
+    visitor's browser still has in the field.
+    """
     key = f"create_{name}"
-    if key not in st.session_state:
+    if key not in st.session_state and getattr(current(), name) != getattr(_EMPTY, name):
         st.session_state[key] = getattr(current(), name)
     return key
+
+
+def choice(name: str) -> dict[str, Any]:
+    """The arguments that make a segmented control show a field with a fixed set of values."""
+    key = widget(name)
+    default = None if key in st.session_state else getattr(_EMPTY, name)
+    return {"options": CHOICES[name], "key": key, "default": default, "required": True}
 
 
 def change(**values: Any) -> None:  # noqa: ANN401 - each field has its own type

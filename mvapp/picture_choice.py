@@ -7,9 +7,9 @@ import streamlit as st
 
 from mvapp import drafts, form_problems, pasted
 from mvapp.crop_preview import crop_preview, keeps, suits
-from mvapp.draft import CHOICES, Draft
+from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
-from mvapp.sample_pictures import SAMPLES, sample, thumbnail
+from mvapp.sample_pictures import SAMPLES, get_ready, sample, thumbnail
 from mvapp.text import inert, say
 from mvclient import PictureError
 
@@ -26,6 +26,8 @@ _WORTH_SAYING = 0.97
 def picture_choice(*, is_demo: bool) -> None:
     """The frame, the shape of the film, and the ways to a picture."""
     draft = drafts.current()
+    if draft.picture == "sample" and not is_demo:
+        get_ready(draft.sample)
     if draft.picture:
         _frame(draft)
     else:
@@ -34,10 +36,8 @@ def picture_choice(*, is_demo: bool) -> None:
     form_problems.show("picture")
     st.segmented_control(
         say("create.aspect"),
-        CHOICES["aspect"],
-        key=drafts.widget("aspect"),
+        **drafts.choice("aspect"),
         format_func=lambda value: say(_ASPECT_WORDS[value]),
-        required=True,
         on_change=_aspect_was_chosen,
         label_visibility="collapsed",
         width="stretch",

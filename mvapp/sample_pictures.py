@@ -1,22 +1,26 @@
 """The three pictures of our own making: to look at, and to be sent."""
 
+import threading
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
 from PIL import Image, ImageOps
 
 from mvapp.demo import sample_picture
 from mvapp.prepared_picture import PreparedPicture
 from mvclient.images import reference_image
 
-__all__ = ["PREVIEWS", "SAMPLES", "sample", "sample_base64", "thumbnail"]
+__all__ = ["PREVIEWS", "SAMPLES", "get_ready", "sample", "sample_base64", "thumbnail"]
 
 SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
 PREVIEWS: Final = Path(__file__).parent / "previews"
 _THUMBNAIL_PX: Final = (224, 140)
+
+_drawing = threading.Lock()
+_drawn: dict[str, str] = {}
+_begun: set[str] = set()
 
 
 @cache
@@ -27,10 +31,19 @@ def sample(name: str) -> PreparedPicture:
         return PreparedPicture("", preview, *picture.size)
 
 
-@st.cache_resource(show_spinner=False)
 def sample_base64(name: str) -> str:
     """One of `SAMPLES` as raw Base64, for a studio that does not know its name; takes seconds the first time."""
-    return reference_image(sample_picture(name))
+    with _drawing:
+        if name not in _drawn:
+            _drawn[name] = reference_image(sample_picture(name))
+        return _drawn[name]
+
+
+def get_ready(name: str) -> None:
+    """Begin to draw one of `SAMPLES`, so that it is there when the button is pressed."""
+    if name not in _begun:
+        _begun.add(name)
+        threading.Thread(target=sample_base64, args=(name,), name="mv-sample", daemon=True).start()
 
 
 @cache

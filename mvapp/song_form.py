@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mvapp import drafts, form_problems
-from mvapp.draft import CHOICES, Draft, project_name
+from mvapp.draft import Draft, project_name
 from mvapp.examples import EXAMPLES, Example
 from mvapp.lyrics import SECTIONS, clock, count, with_section
 from mvapp.text import say
@@ -33,10 +33,8 @@ def song() -> None:
     """The choice of mode, and the fields of that mode only."""
     mode = st.segmented_control(
         say("create.mode"),
-        CHOICES["music_generate_type"],
-        key=drafts.widget("music_generate_type"),
+        **drafts.choice("music_generate_type"),
         format_func=lambda value: say(f"create.mode_{value}"),
-        required=True,
         width="stretch",
         label_visibility="collapsed",
     )
@@ -61,10 +59,8 @@ def more() -> None:
         st.toggle(say("create.subtitles"), key=drafts.widget("subtitle_enabled"))
         st.segmented_control(
             say("create.length"),
-            CHOICES["length"],
-            key=drafts.widget("length"),
+            **drafts.choice("length"),
             format_func=lambda value: say(f"create.length_{value}"),
-            required=True,
         )
         st.text_input(
             say("create.name"),
@@ -97,10 +93,8 @@ def _described() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
             say("create.voice"),
-            CHOICES["vocal_gender"],
-            key=drafts.widget("vocal_gender"),
+            **drafts.choice("vocal_gender"),
             format_func=lambda value: say(f"create.voice_{value}"),
-            required=True,
             disabled=drafts.current().instrumental,
             width="content",
         )

@@ -60,9 +60,9 @@ _CREATE: Final = """
 .st-key-create_upload section button p, .st-key-create_upload_again section button p { font-size: 0; }
 .st-key-create_upload section button p::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
 .st-key-create_upload_again section button p::after { content: "UPLOAD_AGAIN"; font-size: .875rem; }
-[class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"] { font-size: 0; }
-[class*="st-key-create_upload"] [data-testid="stFileUploaderFileErrorMessage"]::after {
-  content: "UPLOAD_TOO_BIG"; font-size: .875rem; }
+.st-key-create_upload:has(section [role="alert"])::after,
+.st-key-create_upload_again:has(section [role="alert"])::after { content: "UPLOAD_TOO_BIG";
+  color: light-dark(#a3261a, #ff9d8a); }
 .st-key-create_samples button { border-radius: .8rem; border-color: var(--line); aspect-ratio: 16 / 10;
   background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
   align-items: flex-end; padding: .35rem; min-width: 0; width: 100%; }

@@ -4,11 +4,13 @@ from base64 import b64decode
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
+from mvapp.demo import sample_picture
 from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
 from mvapp.request_from_form import request_from_form
+from mvapp.sample_pictures import SAMPLES, sample
 from mvclient import InvalidRequest, MVRequest, PictureError
 
 
@@ -100,3 +102,20 @@ def test_half_a_picture_is_refused():
     with pytest.raises(PictureError) as caught:
         prepare(jpeg(600, 900)[:3000])
     assert caught.value.reason == "damaged"
+
+
+def test_a_sample_goes_as_a_picture_where_the_studio_does_not_know_its_name():
+    request = asked(Draft(prompt="x", picture="sample", sample="sample-meadow"), None)
+    assert request.reference_image == ""
+    with Image.open(BytesIO(b64decode(request.reference_image_url))) as picture:
+        assert min(picture.size) >= 720
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_small_copy_of_a_sample_shows_the_sample(name):
+    """Run `python -m mvapp.draw_previews` when a sample was drawn anew."""
+    drawn, kept = (
+        Image.open(BytesIO(contents)).convert("RGB").resize((48, 32))
+        for contents in (sample_picture(name), sample(name).preview)
+    )
+    assert max(ImageStat.Stat(ImageChops.difference(drawn, kept)).mean) < 4
