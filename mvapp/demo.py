@@ -45,7 +45,7 @@ def _start() -> "DemoStudio":
     from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415
 
     profile: Any = os.environ.get("MV_DEMO_PROFILE") or "show"
-    pace = {"step_s": float(os.environ["MV_DEMO_STEP_S"])} if os.environ.get("MV_DEMO_STEP_S") else {}
+    pace: dict[str, Any] = {"step_s": float(os.environ["MV_DEMO_STEP_S"])} if os.environ.get("MV_DEMO_STEP_S") else {}
     for number in range(1, _MOST_STUDIOS + 1):
         folder = data_folder() / ("demo-studio" if number == 1 else f"demo-studio-{number}")
         with contextlib.suppress(FolderInUse):  # another process of the app has this one

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from running_app import App
+from running_app import App, open_page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -82,5 +82,5 @@ def visit(chromium: Browser, strangers: list[str]) -> Iterator[Callable[..., Bro
 def page(visit: Callable[..., BrowserContext], app: App) -> Page:
     """A visitor on a desktop, in English, on the first page."""
     page = visit().new_page()
-    page.goto(app.url)
+    open_page(page, app.url)
     return page

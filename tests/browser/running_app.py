@@ -61,6 +61,18 @@ class App:
         self._process.stdout.close()
 
 
+def open_page(page: Page, address: str) -> None:
+    """Go there and wait until the browser's storage has been read and the page has been drawn with it."""
+    page.goto(address)
+    page.wait_for_function("window.mvStudioStorage?.told", timeout=PATIENCE_MS)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the app has drawn what the last action asked for."""
+    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=PATIENCE_MS)
+
+
 def in_place(page: Page, key: str) -> Locator:
     """The container or widget with this key."""
     return page.locator(f".st-key-{key}")
@@ -88,6 +100,7 @@ def fill(page: Page, key: str, words: str) -> None:
     field = in_place(page, key).locator("textarea, input").first
     field.fill(words)
     field.blur()
+    settle(page)
 
 
 def send(page: Page) -> str:

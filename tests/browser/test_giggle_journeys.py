@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, play, send
+from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, play, send
 
 from mvapp.text import say_in
 from mvdemo import DemoStudio
@@ -73,7 +73,7 @@ def customers_app(stand_in: Giggle, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def customer(visit: Visit, customers_app: App) -> Page:
     page = visit().new_page()
-    page.goto(customers_app.url)
+    open_page(page, customers_app.url)
     return page
 
 
@@ -83,7 +83,7 @@ def test_two_tabs_pay_once(customer: Page, giggle: Giggle) -> None:
     in_place(customer, "create_ask_first").locator("label").first.click()
     project_id = send(customer)
     other = customer.context.new_page()
-    other.goto(customer.url)
+    open_page(other, customer.url)
     for tab in (customer, other):
         expect(in_place(tab, "card_payment_due")).to_be_visible(timeout=PATIENCE_MS)
     assert giggle.charges(project_id) == 0
@@ -118,7 +118,7 @@ def test_an_expired_link_heals_itself(customer: Page, giggle: Giggle, visit: Vis
     old = film_of(customer).get_attribute("src")
     giggle.ahead_s += 6 * 3600
     page = visit().new_page()  # nothing of the film in this one's cache
-    page.goto(customer.url)
+    open_page(page, customer.url)
     film_of(page)
     play(page)
     assert in_place(page, "film").locator("video").get_attribute("src") != old
@@ -158,7 +158,7 @@ def test_a_free_sketch_while_giggle_works(customer: Page, giggle: Giggle) -> Non
 def test_a_key_that_giggle_does_not_know(customer: Page, giggle: Giggle) -> None:
     """Settings say so without costing anything, and the card leads there."""
     giggle.arm(operation="query", kind="status", status=401, times=2)
-    customer.goto(customer.url.split("?")[0].rstrip("/") + "/watch?project=65cf262d-unknown")
+    open_page(customer, customer.url.split("?")[0].rstrip("/") + "/watch?project=65cf262d-unknown")
     expect(in_place(customer, "card_key_refused")).to_be_visible(timeout=PATIENCE_MS)
     in_place(customer, "card_check_key").get_by_role("button").click()
     in_place(customer, "settings_check").get_by_role("button").click()

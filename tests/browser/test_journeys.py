@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, fill, film_of, in_place, name_it, play, send
+from running_app import PATIENCE_MS, App, describe_a_song, fill, film_of, in_place, name_it, open_page, play, send
 
 from mvapp.text import say_in
 
@@ -24,7 +24,7 @@ def test_from_an_upload_to_a_film_in_the_list(visit: Visit, app: App, tmp_path: 
     """Describe, upload, press, watch it move, play it; close the tab and find it in the list."""
     visitor = visit()
     page = visitor.new_page()
-    page.goto(app.url)
+    open_page(page, app.url)
     fill(page, "create_prompt", "Upbeat pop, sunny, a summer at the sea")
     picture = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo(1600, 900)}
     page.locator(".st-key-create_upload input[type=file]").set_input_files(picture)
@@ -42,7 +42,7 @@ def test_from_an_upload_to_a_film_in_the_list(visit: Visit, app: App, tmp_path: 
     assert b"ftyp" in saved.value.path().read_bytes()[:16]
     page.close()
     page = visitor.new_page()
-    page.goto(f"{app.url}/videos")
+    open_page(page, f"{app.url}/videos")
     expect(in_place(page, f"video_{project_id}").locator("img")).to_be_visible()
     in_place(page, f"video_open_{project_id}").get_by_role("button").click()
     film_of(page)
@@ -51,7 +51,7 @@ def test_from_an_upload_to_a_film_in_the_list(visit: Visit, app: App, tmp_path: 
 def test_own_lyrics_in_chinese_on_a_phone(visit: Visit, app: App) -> None:
     """Nothing hangs over the edge, the portrait film fits the screen, and no word is left in English."""
     page = visit(width=390, height=844, locale="zh-CN").new_page()
-    page.goto(app.url)
+    open_page(page, app.url)
     in_place(page, "create_music_generate_type").get_by_text(say_in("zh", "create.mode_custom")).click()
     fill(page, "create_title", "海边的夏天")
     fill(page, "create_style", "民谣")
@@ -91,7 +91,7 @@ def test_the_first_request_of_a_fresh_server_may_be_a_deep_link(visit: Visit, tm
     fresh = App(tmp_path).start()
     try:
         page = visit().new_page()
-        page.goto(f"{fresh.url}/watch?project=demo-unknown")
+        open_page(page, f"{fresh.url}/watch?project=demo-unknown")
         expect(page.get_by_text(say_in("en", "cards.unknown_demo.title"))).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text(say_in("en", "app.demo_mark"))).to_be_visible()
         assert page.url.endswith("/watch?project=demo-unknown")
@@ -104,7 +104,7 @@ def test_a_server_that_dies_in_the_middle_loses_nothing(visit: Visit, tmp_path: 
     mortal = App(tmp_path, MV_DEMO_STEP_S="0.8").start()
     try:
         page = visit().new_page()
-        page.goto(mortal.url)
+        open_page(page, mortal.url)
         describe_a_song(page, "a song that outlives its server")
         project_id = send(page)
         expect(page.locator(".mv-notches .mv-done").first).to_be_visible(timeout=PATIENCE_MS)
@@ -112,7 +112,7 @@ def test_a_server_that_dies_in_the_middle_loses_nothing(visit: Visit, tmp_path: 
         mortal.start()
         film_of(page)
         play(page)
-        page.goto(f"{mortal.url}/videos")
+        open_page(page, f"{mortal.url}/videos")
         expect(in_place(page, f"video_{project_id}")).to_be_visible()
     finally:
         mortal.stop()
@@ -153,21 +153,21 @@ def test_the_language_is_remembered_and_nothing_typed_is_lost(visit: Visit, app:
     """Switch on the page, come back later: the first frame already speaks it."""
     visitor = visit()
     page = visitor.new_page()
-    page.goto(app.url)
+    open_page(page, app.url)
     fill(page, "create_prompt", "words to keep")
     in_place(page, "frame_language").get_by_role("button").click()
     expect(in_place(page, "create_submit")).to_contain_text(say_in("zh", "create.submit"))
     expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("words to keep")
     page.wait_for_function("document.cookie.includes('mv-studio-language=zh')")
     page = visitor.new_page()
-    page.goto(app.url)
+    open_page(page, app.url)
     expect(in_place(page, "create_submit")).to_contain_text(say_in("zh", "create.submit"))
     expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("words to keep")
 
 
 def test_nobody_sees_another_visitors_list(visit: Visit, app: App) -> None:
     page = visit().new_page()
-    page.goto(f"{app.url}/videos")
+    open_page(page, f"{app.url}/videos")
     expect(page.get_by_text(say_in("en", "videos.empty_title"))).to_be_visible()
 
 
