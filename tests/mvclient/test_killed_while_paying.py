@@ -1,6 +1,5 @@
 """A process killed at any point around the payment costs nobody a second charge, and its project goes on."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -39,7 +38,7 @@ def killed_project(giggle, ledger_url, point):
     process = subprocess.Popen(arguments)
 
     def kill(*_args):
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait(10)
 
     if point == "while Giggle reads":
