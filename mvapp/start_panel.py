@@ -60,7 +60,7 @@ def start_panel(connection: Connection) -> None:
                 if problems:
                     st.markdown(f":red[:material/error: {say('create.problems', count=len(problems))}]")
                 else:
-                    st.markdown(say("create.cost_demo" if connection.is_demo else "create.cost"))
+                    st.markdown(say(_cost(is_demo=connection.is_demo)))
             st.button(
                 say("create.sketch"), key="create_sketch", icon=":material/draw:", on_click=_sketch, width="content"
             )
@@ -72,6 +72,12 @@ def start_panel(connection: Connection) -> None:
                 on_click=_start,
                 width="content",
             )
+
+
+def _cost(*, is_demo: bool) -> str:
+    if is_demo:
+        return "create.cost_demo"
+    return "create.cost_asked" if drafts.current().ask_first else "create.cost"
 
 
 def _request(*, knows_samples: bool, knows_the_web: bool) -> MVRequest | None:

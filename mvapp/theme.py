@@ -30,6 +30,8 @@ button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
 h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }
 @media (max-width: 640px) {
+  .st-key-frame_top { flex-wrap: nowrap; gap: .5rem; }
+  .st-key-frame_top .stMarkdown p { font-size: .8125rem; }
   .stMainBlockContainer { padding: 4rem 1rem 1rem; }
   h1 { font-size: 2rem !important; }
 }
@@ -53,6 +55,7 @@ _CREATE: Final = """
 .st-key-create_upload_again [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-create_upload section, .st-key-create_upload_again section { display: flex; flex-direction: column;
   align-items: center; justify-content: center; border-radius: 1rem; }
+.st-key-create_upload section > span { text-align: center; }
 .st-key-create_upload section { min-height: 9.5rem; border: 1.5px dashed var(--line);
   background: light-dark(#f4ebdd, #120d0b); }
 .st-key-create_upload_again [data-testid="stWidgetLabel"] { position: absolute; clip-path: inset(50%); }
@@ -70,6 +73,7 @@ _CREATE: Final = """
 .st-key-create_samples button p, .st-key-create_samples button span { color: #fff; font-size: .8125rem; }
 .st-key-create_samples button:hover { filter: brightness(1.12); }
 [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar) { position: sticky; bottom: 0; z-index: 90; }
+[data-testid="stMain"]:has(.st-key-create_bar) { scroll-padding-bottom: 8rem; }
 .st-key-create_bar { background: light-dark(rgb(255 250 243 / .94), rgb(28 22 19 / .94)); backdrop-filter: blur(12px);
   border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
   max-height: 80vh; overflow-y: auto; }
@@ -80,7 +84,10 @@ _CREATE: Final = """
 }
 @media (max-width: 640px) {
   .stHorizontalBlock:has(> .stColumn .st-key-create_song) { gap: 1.2rem; }
-  .st-key-create_bar { padding: .6rem .8rem; margin-bottom: .3rem; border-radius: 1.1rem; }
+  .st-key-create_change_picture { flex-wrap: nowrap; }
+  .st-key-create_change_picture > [data-testid="stLayoutWrapper"] { flex: 1 1 auto; min-width: 0; }
+  .st-key-create_bar { padding: .6rem .8rem; border-radius: 1.1rem;
+    margin-bottom: max(.3rem, env(safe-area-inset-bottom)); }
   .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex-basis: 100%; }
   .st-key-create_bar_words p { font-size: .8125rem; }
   .st-key-create_submit, .st-key-create_submit > div { flex: 1 1 auto; }

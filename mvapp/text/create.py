@@ -121,7 +121,12 @@ TEXTS: dict[str, Words] = {
         "我们会写歌、逐个镜头拍摄、剪辑成片。期间关掉页面也没关系。",
     ),
     "create.cost": Words(
-        "About 3 to 10 minutes · about 580 credits (5.80 USD)", "约 3 到 10 分钟 · 约 580 积分（5.80 美元）"
+        "About 3 to 10 minutes · about 580 credits (5.80 USD), paid once the song is ready",
+        "约 3 到 10 分钟 · 约 580 积分（5.80 美元），歌曲写好后支付",
+    ),
+    "create.cost_asked": Words(
+        "About 3 to 10 minutes · about 580 credits (5.80 USD), only after your yes",
+        "约 3 到 10 分钟 · 约 580 积分（5.80 美元），经你确认后才支付",
     ),
     "create.cost_demo": Words("Ready in a minute or two · free in the demo studio", "一两分钟就好 · 演示工作室免费"),
     "create.ask_first": Words("Ask me before paying", "付费前先问我"),

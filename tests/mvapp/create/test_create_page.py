@@ -52,7 +52,10 @@ def test_while_the_request_is_on_its_way_it_cannot_be_sent_again(giggle: Attenti
 
 
 def test_the_price_is_told_before_the_button_and_the_demo_is_free(giggle: AttentiveStudio) -> None:
-    assert "580" in words(opened())
+    app = opened()
+    assert say_in("en", "create.cost") in words(app)
+    app.toggle(key="create_ask_first").set_value(True).run()
+    assert say_in("en", "create.cost_asked") in words(app)
 
 
 def test_the_demo_studio_is_free_and_says_so() -> None:
