@@ -86,6 +86,12 @@ def test_all_problems_stand_beside_their_fields_and_nothing_is_sent(giggle: Atte
     assert giggle.requests == []
 
 
+def test_a_single_problem_stands_beside_the_button_too(giggle: AttentiveStudio) -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("a waltz").run()
+    assert words(click(app, "submit")).count(say_in("en", "problems.no_picture")) == 2
+
+
 def test_a_problem_goes_when_its_field_changes_and_the_others_stay(giggle: AttentiveStudio) -> None:
     app = click(opened(), "submit")
     app.text_area(key="create_prompt").set_value("a waltz").run()
