@@ -166,7 +166,7 @@ def draw(
     card = CATALOGUE[situation]
     safe = {name: inert(str(value)) for name, value in values.items()}
     with st.container(border=True, key=f"card_{situation}"):
-        st.subheader(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
+        st.header(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
         says = f"cards.{situation}.says"
         st.markdown(say(f"{says}_demo" if is_demo and f"{says}_demo" in catalogue() else says, **safe))
         if own_words:

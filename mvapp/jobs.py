@@ -67,10 +67,10 @@ class Jobs:
                 it never heard of is not paid without a yes.
         """
         with self._lock:
-            self._drop_what_is_long_over()
             job = self._jobs.get((connection.account, project_id))
             if job is not None:
                 return job
+            self._drop_what_is_long_over()
             job = self._jobs[connection.account, project_id] = Job(connection, project_id=project_id, clock=self._clock)
         if ask_first is False:
             job.approve()

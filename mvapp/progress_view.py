@@ -46,7 +46,7 @@ def draw_progress(job: Job, *, is_demo: bool) -> None:
         words = inert(headline(progress, job.doing))
         # The times of a job at Giggle mean nothing for the demo studio, which takes a minute.
         left = time_left(progress) if progress is not None and not is_demo else ""
-        st.subheader(words + (f" · {left}" if left else ""), anchor=False)
+        st.header(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:
         st.html(_notch_list(notches(progress, first_took_s=job.first_step_s)))

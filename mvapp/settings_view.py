@@ -49,7 +49,7 @@ def key_verdict(connection: Connection) -> str:
 
 def _draw_account() -> None:
     with st.container(border=True, key="settings_account"):
-        st.subheader(say("settings.account"), anchor=False)
+        st.header(say("settings.account"), anchor=False)
         st.markdown(say("settings.account_says"))
         with st.form("settings_key_form", border=False, clear_on_submit=True):
             # "new-password" keeps password managers from offering to store the key.
@@ -88,7 +88,7 @@ def _draw_key_actions(connection: Connection | None) -> None:
 
 def _draw_studio() -> None:
     with st.container(border=True, key="settings_studio_box"):
-        st.subheader(say("settings.studio"), anchor=False)
+        st.header(say("settings.studio"), anchor=False)
         has_key = giggle_connection() is not None
         st.session_state["settings_studio"] = "demo" if current_connection().is_demo else "giggle"
         st.segmented_control(
@@ -107,7 +107,7 @@ def _draw_studio() -> None:
 
 def _draw_language() -> None:
     with st.container(border=True, key="settings_language_box"):
-        st.subheader(say("settings.language"), anchor=False)
+        st.header(say("settings.language"), anchor=False)
         st.session_state["settings_language"] = session.language()
         st.segmented_control(
             say("settings.language"),
@@ -122,7 +122,7 @@ def _draw_language() -> None:
 
 def _draw_when_done() -> None:
     with st.container(border=True, key="settings_done_box"):
-        st.subheader(say("settings.done"), anchor=False)
+        st.header(say("settings.done"), anchor=False)
         kept = browser_storage.recall("preferences")
         wishes = dict(kept) if isinstance(kept, Mapping) else {}
         for wish in ("sound", "notify"):

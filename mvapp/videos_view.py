@@ -36,7 +36,7 @@ def draw() -> None:
             st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
     else:
         with st.container(border=True, key="videos_empty"):
-            st.subheader(f":material/music_video: {say('videos.empty_title')}", anchor=False)
+            st.header(f":material/music_video: {say('videos.empty_title')}", anchor=False)
             st.markdown(say("videos.empty_says"))
             if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
                 st.switch_page(navigation.CREATE)

@@ -197,7 +197,7 @@ def _draw_sketch(job: Job) -> None:
     if job.project_id not in st.session_state.get(session.SKETCHES, {}) and request is None:
         return
     with st.container(border=True, key="sketch_offer"):
-        st.subheader(say("watch.sketch_title"), anchor=False)
+        st.header(say("watch.sketch_title"), anchor=False)
         if not sketch.draw(job.project_id) and request is not None:
             st.markdown(say("watch.sketch_offer"))
             if st.button(say("watch.sketch_button"), key="watch_sketch", icon=":material/draw:"):

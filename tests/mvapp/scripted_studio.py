@@ -135,6 +135,6 @@ def watched(studio: ScriptedStudio, *, language: str = "en") -> AppTest:
 
 def words(app: AppTest) -> str:
     """Everything that a person can read on the page, one piece a line."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "code", "info", "warning", "success")
+    kinds = ("title", "header", "markdown", "caption", "text", "code", "info", "warning", "success")
     found = [element.value for kind in kinds for element in app.get(kind)]
     return "\n".join([*found, *(button.label for button in app.button)])
