@@ -187,6 +187,10 @@ def _refusal_by_format(contents: bytes) -> PictureError:
 def _upright_rgb(image: Image.Image) -> Image.Image:
     from PIL import Image as Pictures  # noqa: PLC0415 - only when needed
 
+    shrink = MAX_EDGE_PIXELS / max(image.size)
+    if shrink < 1:
+        # A JPEG is decoded at a half, a quarter or an eighth; thumbnail's own draft keeps twice the size.
+        image.draft(None, (max(1, int(image.width * shrink)), max(1, int(image.height * shrink))))
     orientation = _orientation(image)
     icc_profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):
