@@ -76,9 +76,10 @@ class Painter:
             weight = np.uint16(round(256 * share * share * (3 - 2 * share)))
             for over, under in zip(canvas.planes, self._under.planes, strict=True):
                 over[...] = (over * weight + under * (np.uint16(256) - weight)) >> 8
+        direction.overlays.letterbox(canvas, time_s)
         if direction.subtitles:
             direction.subtitles.draw(canvas, time_s)
-        direction.overlays.draw(canvas, time_s)
+        direction.overlays.titles(canvas, time_s)
         direction.overlays.mark(canvas)
 
     def _shoot(self, index: int, number: int, canvas: Canvas, weather: tuple[Bytes, Bytes] | None) -> None:

@@ -33,7 +33,7 @@ class Overlays:
         short = min(size)
         self._size = size
         self._title_at = 0.68 if width > height else 0.72  # low, where faces are not
-        self._title_light = min(max(1.2 - 0.7 * brightness, 0.45), 1.0)
+        self._title_light = min(max(1.3 - 0.7 * brightness, 0.45), 1.0)
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
         self._verse_s = next(
@@ -63,9 +63,8 @@ class Overlays:
         titled = 1 - (1 - self._title_light) * smooth((self._verse_s + 0.2 - time_s) / 0.5)
         return titled * dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
 
-    def draw(self, canvas: Canvas, time_s: float) -> None:
-        """Draw letterbox, title and end card."""
-        self._letterbox(canvas, time_s)
+    def titles(self, canvas: Canvas, time_s: float) -> None:
+        """Draw title and end card."""
         self._opening(canvas, time_s)
         self._ending(canvas, time_s)
 
@@ -77,7 +76,8 @@ class Overlays:
         left = (width - self._mark.size[0] - edge + margin) // 2 * 2
         self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
 
-    def _letterbox(self, canvas: Canvas, time_s: float) -> None:
+    def letterbox(self, canvas: Canvas, time_s: float) -> None:
+        """Draw the black bars that open at the start and come back at the end."""
         width, height = self._size
         bars = (height - width / _CINEMA) / 2 if width > height else height * 0.13
         closed = height / 2

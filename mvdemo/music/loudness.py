@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .parallel import in_pairs
@@ -38,6 +40,7 @@ def _weighted(channel: Floats, sample_rate: int) -> Floats:
     return np.fft.irfft(spectrum, size)[: len(channel)].astype(np.float32)
 
 
+@lru_cache(maxsize=2)
 def _weighting(size: int, sample_rate: int) -> Complexes:
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size)).astype(np.complex64)
     response: Complexes = np.ones(len(z), np.complex64)

@@ -139,7 +139,7 @@ def test_a_face_stays_in_frame(tmp_path, size, place, aspect):
 
 
 def test_a_pan_moves_by_parts_of_a_pixel_without_shaking():
-    """Where the light is on screen, measured over 40 steps of 0.13 pixels, strays from a straight line by under 0.03."""
+    """Where the light is on screen, measured over 40 steps of 0.13 pixels, strays from a line by under 0.03."""
     across = np.arange(400)
     bump = (40 + 150 * np.exp(-(((across - 200) / 6.0) ** 2))).astype(np.uint8)
     still = to_planes(Image.fromarray(np.repeat(np.repeat(bump[None, :, None], 3, axis=2), 200, axis=0)))
