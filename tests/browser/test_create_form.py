@@ -1,0 +1,124 @@
+"""The create form under a person's hands: live, forgiving, and nothing typed is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from running_app import App, describe_a_song, fill, in_place, open_page, settle
+
+Visit = Callable[..., BrowserContext]
+
+
+def write(page: Page, key: str, words: str) -> None:
+    """Type into a field key by key, and stay in it."""
+    in_place(page, key).locator("textarea, input").first.click()
+    page.keyboard.type(words)
+
+
+def words_in(page: Page, key: str) -> str:
+    return in_place(page, key).locator("textarea, input").first.input_value()
+
+
+def use_own_lyrics(page: Page) -> None:
+    in_place(page, "create_music_generate_type").get_by_role("radio").nth(1).click()
+    expect(in_place(page, "create_lyrics")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height", "screens"), [(1280, 800, 1), (390, 844, 2)])
+def test_the_main_button_is_near(visit: Visit, app: App, width: int, height: int, screens: int) -> None:
+    page = visit(width=width, height=height).new_page()
+    open_page(page, app.url)
+    box = in_place(page, "create_submit").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height * screens
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_lyrics_are_counted_while_they_are_written(page: Page) -> None:
+    use_own_lyrics(page)
+    write(page, "create_lyrics", "Rain on the roof\nand tea")
+    expect(page.get_by_text("Lines: 2 · words: 6")).to_be_visible()
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.keyboard.type(" for two")
+    expect(page.get_by_text("Lines: 2 · words: 8")).to_be_visible()
+    assert words_in(page, "create_lyrics") == "Rain on the roof\nand tea for two"
+
+
+def test_a_reload_in_the_middle_of_a_sentence_loses_nothing(page: Page) -> None:
+    use_own_lyrics(page)
+    write(page, "create_lyrics", "Rain on the roof\nand")
+    page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('and')")
+    page.reload()
+    expect(in_place(page, "create_lyrics").locator("textarea")).to_have_value("Rain on the roof\nand")
+
+
+def test_the_last_words_before_a_click_elsewhere_are_kept(page: Page) -> None:
+    write(page, "create_prompt", "a waltz about rain")
+    page.get_by_role("link", name="My videos").first.click(delay=80)
+    page.wait_for_url("**/videos")
+    settle(page)
+    page.get_by_role("link", name="Create").first.click()
+    expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a waltz about rain")
+
+
+def test_a_double_click_makes_one_project(page: Page) -> None:
+    describe_a_song(page, "a waltz about rain")
+    in_place(page, "create_submit").get_by_role("button").dblclick()
+    page.wait_for_url("**/watch?project=*")
+    page.get_by_role("link", name="My videos").first.click()
+    page.wait_for_url("**/videos")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('mv-studio.video.'))")
+    videos = "Object.keys(localStorage).filter(key => key.startsWith('mv-studio.video.')).length"
+    assert page.evaluate(videos) == 1
+
+
+def test_on_a_phone_the_first_problem_comes_into_view(visit: Visit, app: App) -> None:
+    page = visit(width=390, height=700).new_page()
+    open_page(page, app.url)
+    fill(page, "create_prompt", "a waltz")
+    in_place(page, "create_submit").get_by_role("button").click()
+    problem = in_place(page, "create_problem_picture")
+    expect(problem).to_be_in_viewport()
+    expect(problem).to_have_attribute("role", "alert")
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"), [("en-US", "This picture is over 64 MB."), ("zh-CN", "图片超过 64 MB")]
+)
+def test_a_file_too_big_to_send_says_so_in_the_visitors_language(
+    visit: Visit, app: App, tmp_path: Path, locale: str, sentence: str
+) -> None:
+    page = visit(locale=locale).new_page()
+    open_page(page, app.url)
+    huge = tmp_path / "huge.jpg"
+    with huge.open("wb") as file:
+        file.truncate(65 * 2**20)
+    page.locator(".st-key-create_upload input[type=file]").set_input_files(huge)
+    told = "getComputedStyle(document.querySelector('.st-key-create_upload'), '::after').content"
+    page.wait_for_function(f"{told}.includes({sentence!r})")
+
+
+def test_what_is_in_the_form_outlives_the_server(visit: Visit, tmp_path: Path) -> None:
+    app = App(tmp_path).start()
+    try:
+        page = visit().new_page()
+        open_page(page, app.url)
+        fill(page, "create_prompt", "a waltz about rain")
+        use_own_lyrics(page)
+        fill(page, "create_title", "Rain")
+        fill(page, "create_lyrics", "Rain on the roof")
+        page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('roof')")
+        app.stop()
+        app.start()
+        field = in_place(page, "create_lyrics").locator("textarea")
+        expect(field).to_be_enabled(timeout=60_000)
+        field.press("Control+End")
+        page.keyboard.type(" tonight")
+        page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('tonight')", timeout=30_000)
+        assert words_in(page, "create_lyrics") == "Rain on the roof tonight"
+        assert words_in(page, "create_title") == "Rain"
+        in_place(page, "create_music_generate_type").get_by_role("radio").first.click()
+        expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a waltz about rain")
+    finally:
+        app.stop()
