@@ -29,7 +29,7 @@ export default function({data, parentElement}) {
 """
 _COPY_CSS: Final = """
 button {
-  font: inherit; color: inherit; cursor: pointer; background: transparent; white-space: nowrap;
+  font: inherit; font-size: 0.875rem; color: inherit; cursor: pointer; background: transparent; white-space: nowrap;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
   padding: 0.25rem 0.9rem; min-height: 2.5rem;
 }
@@ -38,13 +38,28 @@ button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offse
 """
 _copy = st.components.v2.component("mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS)
 
-# Each address is reported once an attempt: a fresh link that fails as well must not turn into a loop.
+# Films open on black, and a poster would be lost to Streamlit's own seek: so a moment of the film is shown until it is
+# played from the start. Each address is reported once an attempt: a fresh link that fails too must not become a loop.
 _FILM_JS: Final = """
 export default function({data, setTriggerValue}) {
   const reported = window.mvStudioReported ??= new Set();
   const video = document.querySelector("." + data.place + " video");
   if (!video) return;
-  if (data.poster) video.poster = data.poster;
+  // Streamlit's own seek to the start may come before or after this one: so look again with each sign of life.
+  const show = () => {
+    if (video.played.length || video.currentTime > 0.1 || !(video.duration > 0)) return;
+    video.currentTime = Math.min(3, video.duration * 0.12);
+  };
+  const signs = ["loadedmetadata", "canplay"];
+  if (!video.mvStudioShows) {
+    video.mvStudioShows = true;
+    signs.forEach((sign) => video.addEventListener(sign, show));
+    video.addEventListener("play", () => {
+      signs.forEach((sign) => video.removeEventListener(sign, show));
+      video.currentTime = 0;
+    }, {once: true});
+    show();
+  }
   const report = () => {
     const name = data.attempt + " " + (video.currentSrc || video.src);
     if (!video.error || reported.has(name)) return;
@@ -109,15 +124,14 @@ def to_the_top(name: str) -> None:
     _top(key="to_the_top", data={"name": name})
 
 
-def film_stopped(place: str, *, poster: str, attempt: int) -> bool:
-    """Whether the player inside the container with key `place` could not load its film; told once for each link.
+def film_stopped(place: str, *, attempt: int) -> bool:
+    """Show a moment of the film before it plays, and tell whether it could not be loaded; told once for each link.
 
     Args:
-        place: the container's key.
-        poster: the address of a still to show before it plays; "" for none.
+        place: the key of the container that holds the player.
         attempt: how often fresh links were asked for; the same address may fail anew after each.
     """
-    data = {"place": f"st-key-{place}", "poster": poster, "attempt": attempt}
+    data = {"place": f"st-key-{place}", "attempt": attempt}
     result = _film(key=f"{place}_film", data=data, on_stopped_change=_nothing)
     return bool(result.stopped)
 

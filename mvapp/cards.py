@@ -179,7 +179,7 @@ def draw(
                 _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
         if project_id:
             st.caption(say("cards.project_number"))
-            st.code(project_id, language=None)
+            st.code(project_id, language=None, wrap_lines=True)
 
 
 def _draw_own_words(own_words: str, *, is_demo: bool) -> None:

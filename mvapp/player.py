@@ -1,7 +1,6 @@
 """The finished film: player, download, link, receipt."""
 
 import re
-from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,7 +21,7 @@ _CREDITS_PER_DOLLAR: Final = 100
 # The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
 # that a portrait film fits one phone screen. The reserved shape keeps the page from jumping while it loads.
 _STYLE: Final = """<style>
-.st-key-film video { --tallest: min(62dvh, 44rem); display: block; width: auto !important; max-width: 100%;
+.st-key-film video { --tallest: min(58dvh, 44rem); display: block; width: auto !important; max-width: 100%;
   height: auto !important; max-height: var(--tallest); margin-inline: auto; border-radius: 0.9rem; background: #000;
   RESERVED }
 @media (max-width: 640px) { .st-key-film video { --tallest: 74dvh; } }
@@ -48,7 +47,6 @@ def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> 
         st.video(str(film) if film is not None else video.play_url, alt=say("watch.film"))
         is_dead = browser_widgets.film_stopped(
             "film",
-            poster=_poster(job.project_id, video, connection),
             attempt=st.session_state.setdefault(renewals, 0),
         )
     if is_dead and not connection.is_demo:
@@ -99,17 +97,16 @@ def draw_receipt(job: Job, connection: Connection) -> None:
     payment = job.progress.payment if job.progress is not None else None
     with st.expander(say("watch.receipt"), icon=":material/receipt_long:"):
         if payment is None or payment.state != "paid":
-            st.caption(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
+            st.markdown(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
         else:
-            st.markdown(f"**{say('watch.receipt_price')}**: {price_words(payment, is_demo=connection.is_demo)}")
-            st.markdown(f"**{say('watch.receipt_when')}**: {local_time(payment.at)}")
-            if payment.order_id:
-                st.caption(say("watch.receipt_order"))
-                st.code(payment.order_id, language=None)
+            st.markdown(f"**{price_words(payment, is_demo=connection.is_demo)}** · {local_time(payment.at)}")
             if connection.is_demo:
-                st.caption(say("watch.receipt_demo"))
-        st.caption(say("watch.receipt_project"))
-        st.code(job.project_id, language=None)
+                st.markdown(say("watch.receipt_demo"))
+            if payment.order_id:
+                st.markdown(say("watch.receipt_order"))
+                st.code(payment.order_id, language=None, wrap_lines=True)
+        st.markdown(say("watch.receipt_project"))
+        st.code(job.project_id, language=None, wrap_lines=True)
         if not connection.is_demo:
             st.caption(say("watch.link_lasts"))
 
@@ -128,13 +125,6 @@ def film_name(name: str) -> str:
     """A file name that every system takes, from what the visitor calls the video."""
     clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", name).strip(" .")[:60]
     return f"{clean or 'music video'}.mp4"
-
-
-def _poster(project_id: str, video: Video, connection: Connection) -> str:
-    if not connection.is_demo:
-        return video.thumbnail_url
-    still = demo_studio().thumbnail(project_id)
-    return f"data:image/jpeg;base64,{b64encode(still.read_bytes()).decode()}" if still is not None else ""
 
 
 def _page_address(project_id: str) -> str:

@@ -18,6 +18,8 @@ __all__ = ["draw"]
 
 _LONGEST_ID: Final = 200
 _FIRST_SHOWN: Final = 12
+_WIDE_PX: Final = 120
+_TALL_PX: Final = 56
 _SAID: Final = "videos.said"
 
 
@@ -68,11 +70,12 @@ def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str)
     elif connection is not None and not connection.is_demo:
         video = _seen_video(entry, connection)
         picture = video.thumbnail_url or None if video is not None else None
-    with st.container(width=120, height=76, border=False):
+    width = _TALL_PX if entry.aspect == "9:16" else _WIDE_PX
+    with st.container(width=width, border=False):
         if picture is None:
             st.markdown(":material/movie:", width="content")
         else:
-            st.image(picture, width=120 if entry.aspect != "9:16" else 43, alt=say("videos.thumbnail", name=name))
+            st.image(picture, width=width, alt=say("videos.thumbnail", name=name))
 
 
 def _seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
@@ -103,8 +106,8 @@ def _draw_more(entry: VideoEntry) -> None:
         if st.form_submit_button(say("videos.rename_do")):
             videos_list.rename(entry.project_id, name)
             st.rerun()
-    st.caption(say("videos.project"))
-    st.code(entry.project_id, language=None)
+    st.markdown(say("videos.project"))
+    st.code(entry.project_id, language=None, wrap_lines=True)
     st.button(
         say("videos.remove"),
         key=f"video_remove_{entry.project_id}",

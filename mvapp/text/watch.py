@@ -29,8 +29,6 @@ TEXTS: dict[str, Words] = {
     "watch.another": Words("Make another like this", "照着再做一部"),
     "watch.receipt": Words("Receipt", "收据"),
     "watch.receipt_order": Words("Order", "订单号"),
-    "watch.receipt_price": Words("Price", "金额"),
-    "watch.receipt_when": Words("When", "时间"),
     "watch.receipt_project": Words("Project number", "项目编号"),
     "watch.receipt_none": Words(
         "This app has no receipt for this video; your orders are at giggle.pro.",
