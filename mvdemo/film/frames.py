@@ -107,7 +107,8 @@ class Painter:
     def _beat(self, time_s: float) -> float:
         """Return 1 on a kick, dying away after it."""
         position = int(np.searchsorted(self._kicks, time_s + 1e-6)) - 1
-        return float(np.exp(-(time_s - self._kicks[position]) / 0.11)) if position >= 0 else 0.0
+        strength = float(np.exp(-(time_s - self._kicks[position]) / 0.11)) if position >= 0 else 0.0
+        return strength if strength > 0.02 else 0.0
 
 
 def painted_frames(direction: Direction, check: Callable[[], None]) -> Generator[av.VideoFrame, None, None]:

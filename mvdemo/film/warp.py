@@ -127,6 +127,7 @@ class Lens:
         first, last = int(columns.index.min()), int(columns.index.max()) + 2
         here = columns.index - first
         there = here + 1
+        is_plain = bool((here[1:] - here[:-1] == 1).all())  # one to one: neighbours are slices
         rounding = np.uint16(_ONE // 2 + offset * _ONE)
         step = max(_BAND // len(here), 8)
         for start in range(0, len(rows.index), step):
@@ -139,10 +140,14 @@ class Lens:
             above += _ONE // 2
             above >>= 7
             left, right = self._block(2, count, len(here)), self._block(3, count, len(here))
-            np.take(above, here, axis=1, out=left, mode="clip")
-            np.take(above, there, axis=1, out=right, mode="clip")
-            left *= columns.near
-            right *= columns.far
+            if is_plain:
+                np.multiply(above[:, :-1], columns.near, out=left)
+                np.multiply(above[:, 1:], columns.far, out=right)
+            else:
+                np.take(above, here, axis=1, out=left, mode="clip")
+                np.take(above, there, axis=1, out=right, mode="clip")
+                left *= columns.near
+                right *= columns.far
             left += right
             left += rounding
             left >>= 7

@@ -27,7 +27,7 @@ _KEYS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "push": ((0.0, 1.4, 0.9), (1.5, 0.9, 0.7), (2.5, 0.9, 0.8), (3.5, 0.4, 0.6)),
     "offbeat": tuple((i + 0.5, 0.3, 0.8) for i in range(4)),
     "stabs": ((0.0, 0.3, 0.8), (0.75, 0.25, 0.55), (2.5, 0.35, 0.75), (3.25, 0.25, 0.5)),
-    "chug": tuple((i / 2, 0.4 if i % 4 else 0.48, 0.9 if i % 4 == 0 else 0.65) for i in range(8)),
+    "chug": tuple((i / 2, 0.26 if i % 4 else 0.44, 1.0 if i % 4 == 0 else 0.6) for i in range(8)),
     "lazy": ((0.03, 1.8, 0.8), (2.55, 1.3, 0.65)),
     "comping": ((0.0, 0.6, 0.7), (1.67, 0.3, 0.6), (2.67, 0.9, 0.75)),
 }

@@ -205,7 +205,7 @@ INSTRUMENTS: dict[str, Instrument] = {
     "piano": _struck(0.09, 0.55, 1.2),
     "epiano": _tines,
     "acoustic": _string(0.65, 0.4),
-    "guitar": _string(0.8, 0.08),
+    "guitar": _string(0.8, 0.03),
     "guzheng": _string(0.95, 0.9, vibrato_cents=14),
     "pluck": _string(0.75, 0.3),
     "saw": _short_saw,

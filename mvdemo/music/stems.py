@@ -36,7 +36,7 @@ def render_stem(song: Song, stem: str, sample_rate: int, check: Callable[[], Non
     notes = song.parts.get(stem, ())
     total = _notes(notes, sound, song, sample_rate, check)
     if sound in {"guitar", "guitar_lead"} and notes:
-        total = _amplifier(total, sample_rate, 9.0 if sound == "guitar" else 4.0)
+        total = _amplifier(total, sample_rate, 4.5 if sound == "guitar" else 4.0)
     return total
 
 

@@ -35,7 +35,7 @@ def draw() -> Image.Image:
     _tree(picture)
     _rays(picture)
     _flowers(picture)
-    return finished(picture, 3, bloom=0.16, lift=0.6)
+    return finished(picture, 3, bloom=0.1, lift=0.55)
 
 
 def _mist(picture: Floats, at: float, seed: int) -> None:
