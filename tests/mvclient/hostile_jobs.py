@@ -153,7 +153,8 @@ class JobOverSockets(HostileJob):
     """A job at a Giggle on a real socket."""
 
     LOST = tuple(fault for fault in UNSURE if fault.name not in ("too-long", "gzip-bomb", "deep", "deep-dict"))
-    FAULTS = (*both_phases((*LOST, *LIMITED, *REFUSED)), *NOT_EVEN_READ, *KEY_REFUSED)
+    FAULTS = (*both_phases((*LOST, *REFUSED)), *NOT_EVEN_READ, *LIMITED, *KEY_REFUSED)
+    """A 429 is a clear "not now": it never comes after the work was done."""
     FAULTS_OF_A_LOOK = (*both_phases((*LOST, LIMITED[0])), *NOT_EVEN_READ)
     """Without a clear no, which ends a watch."""
 
