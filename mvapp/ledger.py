@@ -84,10 +84,16 @@ class SQLLedger:
         reason: str = "",
         at: float,
     ) -> None:
-        """Write how the payment ended; a row that is "paid" stays so. `at`: epoch seconds."""
+        """Write how the payment ended; a row that is "paid" stays so, only its missing receipt is filled in.
+
+        `at`: epoch seconds.
+        """
         mine = (_PAYMENTS.c.project_id == project_id) & (_PAYMENTS.c.attempt == attempt)
         outcome = {"state": state, "order_id": order_id, "price_credits": price_credits, "reason": reason, "at": at}
-        self._write(sa.update(_PAYMENTS).where(mine & (_PAYMENTS.c.state != "paid")).values(**outcome))
+        is_open = _PAYMENTS.c.state != "paid"
+        if state == "paid":  # a look that proved the payment can come before the answer with the receipt
+            is_open |= _PAYMENTS.c.order_id == ""
+        self._write(sa.update(_PAYMENTS).where(mine & is_open).values(**outcome))
 
     def latest(self, project_id: str) -> Payment | None:
         """The row of the highest attempt, None when nobody ever tried to pay."""
