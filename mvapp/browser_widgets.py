@@ -41,34 +41,46 @@ _copy = st.components.v2.component("mv_studio_copy", html='<button type="button"
 # Films open on black, and a poster would be lost to Streamlit's own seek: so a moment of the film is shown until it is
 # played from the start. Each address is reported once an attempt: a fresh link that fails too must not become a loop.
 _FILM_JS: Final = """
-export default function({data, setTriggerValue}) {
-  const reported = window.mvStudioReported ??= new Set();
-  const video = document.querySelector("." + data.place + " video");
-  if (!video) return;
+const told = window.mvStudioFilm ??= {reported: new Set()};
+
+function report(video) {
+  const name = told.attempt + " " + (video.currentSrc || video.src);
+  if (!video.error || told.reported.has(name)) return;
+  told.reported.add(name);
+  told.tell();
+}
+
+function bind(video) {
+  video.mvStudioBound = true;
   // Streamlit's own seek to the start may come before or after this one: so look again with each sign of life.
   const show = () => {
     if (video.played.length || video.currentTime > 0.1 || !(video.duration > 0)) return;
     video.currentTime = Math.min(3, video.duration * 0.12);
   };
-  const signs = ["loadedmetadata", "canplay"];
-  if (!video.mvStudioShows) {
-    video.mvStudioShows = true;
-    signs.forEach((sign) => video.addEventListener(sign, show));
-    video.addEventListener("play", () => {
-      signs.forEach((sign) => video.removeEventListener(sign, show));
-      video.currentTime = 0;
-    }, {once: true});
-    show();
-  }
-  const report = () => {
-    const name = data.attempt + " " + (video.currentSrc || video.src);
-    if (!video.error || reported.has(name)) return;
-    reported.add(name);
-    setTriggerValue("stopped", true);
+  const signs = ["loadedmetadata", "canplay", "seeked"];
+  signs.forEach((sign) => video.addEventListener(sign, show));
+  video.addEventListener("play", () => {
+    signs.forEach((sign) => video.removeEventListener(sign, show));
+    video.currentTime = 0;
+  }, {once: true});
+  video.addEventListener("error", () => report(video));
+  show();
+}
+
+export default function({data, setTriggerValue}) {
+  told.attempt = data.attempt;
+  told.tell = () => setTriggerValue("stopped", true);
+  const look = () => {
+    const video = document.querySelector("." + data.place + " video");
+    if (!video) return;
+    if (!video.mvStudioBound) bind(video);
+    report(video);
   };
-  video.addEventListener("error", report);
-  report();
-  return () => video.removeEventListener("error", report);
+  // The player arrives when its code has been loaded, which may be after this.
+  const observer = new MutationObserver(look);
+  observer.observe(document.querySelector("." + data.place) ?? document.body, {childList: true, subtree: true});
+  look();
+  return () => observer.disconnect();
 }
 """
 _film = st.components.v2.component("mv_studio_film", js=_FILM_JS)

@@ -105,8 +105,6 @@ class Job:
         self.request: MVRequest | None = None
         """What was asked for, while it is being made; for a sketch of it."""
         self.over_since: float | None = None
-        self.was_seen_working = False
-        """Whether this process saw it before it was finished: then its end is news."""
         self._sent_at: float | None = None
         self._connection = connection
         self._clock = clock
@@ -215,9 +213,7 @@ class Job:
         if first_is_done and self.first_step_s is None and self._sent_at is not None:
             self.first_step_s = progress.observed_at - self._sent_at
         self.progress = progress
-        if not progress.is_finished:
-            self.was_seen_working = True
-        else:
+        if progress.is_finished:
             self.request = None  # a picture of a megabyte that nobody needs any more
 
     def _wait(self, seconds: float) -> None:

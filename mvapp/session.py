@@ -18,6 +18,7 @@ __all__ = [
     "STORED",
     "STUDIO",
     "UNSAVED",
+    "WAITED_FOR",
     "WANTED_PAGE",
     "api_key",
     "chosen_studio",
@@ -39,6 +40,7 @@ PREFILL: Final = "mv.prefill"
 STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
 UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
+WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
 LANGUAGE_COOKIE: Final = "mv-studio-language"
 

@@ -54,6 +54,8 @@ def draw_job(project_id: str, connection: Connection) -> None:
     if now.is_finished:
         _draw_film(job, connection, name)
         return
+    if now.is_known and not now.is_over:
+        st.session_state[session.WAITED_FOR] = project_id
     if now.situation:
         _draw_card(job, connection, now)
     if not now.is_over or (job.progress is not None and job.progress.steps):
@@ -141,7 +143,12 @@ def _draw_film(job: Job, connection: Connection, name: str) -> None:
         _make_another(job.project_id)
     player.draw_receipt(job, connection)
     wishes = browser_storage.recall("preferences")
-    if job.was_seen_working and isinstance(wishes, Mapping) and (wishes.get("sound") or wishes.get("notify")):
+    # Only who waited on this page is told: a film that is opened again is no news.
+    if (
+        st.session_state.get(session.WAITED_FOR) == job.project_id
+        and isinstance(wishes, Mapping)
+        and (wishes.get("sound") or wishes.get("notify"))
+    ):
         browser_widgets.ring(
             job.project_id,
             say("watch.notification", name=name),

@@ -6,7 +6,19 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, fill, film_of, in_place, name_it, open_page, play, send
+from running_app import (
+    PATIENCE_MS,
+    App,
+    describe_a_song,
+    fill,
+    film_of,
+    in_place,
+    name_it,
+    open_page,
+    play,
+    send,
+    settle,
+)
 
 from mvapp.text import say_in
 
@@ -163,6 +175,22 @@ def test_the_language_is_remembered_and_nothing_typed_is_lost(visit: Visit, app:
     open_page(page, app.url)
     expect(in_place(page, "create_submit")).to_contain_text(say_in("zh", "create.submit"))
     expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("words to keep")
+
+
+def test_who_asked_for_it_hears_when_the_film_is_ready(page: Page, app: App) -> None:
+    """The wish is kept by the browser; the chime rings once, and not for a film that is opened again."""
+    open_page(page, f"{app.url}/settings")
+    in_place(page, "settings_sound").locator("label").click()
+    settle(page)
+    open_page(page, app.url)
+    describe_a_song(page, "a song with a bell")
+    project_id = send(page)
+    film_of(page)
+    page.wait_for_function("(id) => window.mvStudioRung?.has(id)", arg=project_id)
+    open_page(page, f"{app.url}/videos")
+    in_place(page, f"video_open_{project_id}").get_by_role("button").click()
+    film_of(page)
+    assert not page.evaluate("(id) => window.mvStudioRung?.has(id) ?? false", project_id)
 
 
 def test_nobody_sees_another_visitors_list(visit: Visit, app: App) -> None:
