@@ -243,12 +243,14 @@ def _listener(port: int) -> socket.socket:
 
 
 def _read_until_blank_line(connection: socket.socket) -> bytes:
+    """Read the head and leave the body where it is."""
     head = b""
-    while not head.endswith(b"\r\n\r\n"):
-        byte = connection.recv(1)
-        if not byte:
+    while b"\r\n\r\n" not in head:
+        waiting = connection.recv(65536, socket.MSG_PEEK)
+        if not waiting:
             return b""
-        head += byte
+        end = (head + waiting).find(b"\r\n\r\n")
+        head += connection.recv(len(waiting) if end < 0 else end + 4 - len(head))
     return head[:-4]
 
 
