@@ -148,7 +148,7 @@ class Progress:
     fraction: float = 0.0
     """0 to 1; never falls within one watch."""
     seconds_left: tuple[float, float] | None = None
-    """An honest range in seconds, in a watch; None when there is nothing to say."""
+    """An honest range in seconds, (low, high); never grows within one watch; None when there is nothing to say."""
     is_slow: bool = False
     """Whether the running sub-step takes much longer than usual."""
     unreachable_since: float | None = None

@@ -2,8 +2,10 @@
 
 import dataclasses
 import itertools
+import threading
 
 import pytest
+from fake_clock import FakeClock
 from hostile_faults import KEY_REFUSED, LIMITED, REFUSED, UNSURE, data, envelope, processed
 
 from mvclient import (
@@ -405,6 +407,26 @@ def test_watches_of_one_project_by_turns_pay_once(giggle, make_api, ledger, proj
             if next(looks).is_finished:
                 running.remove(looks)
     assert (project.charges, len(giggle.calls("pay"))) == (1, 1)
+
+
+def test_six_threads_that_watch_the_same_projects_pay_each_once(giggle, make_api, ledger):
+    projects = [giggle.truth.project_waiting_for_payment(stale_looks=4) for _ in range(10)]
+    begin, finished = threading.Barrier(6), []
+
+    def drive():
+        own_clock = FakeClock()
+        begin.wait(10)
+        for project in projects:
+            driver = make_api(ledger=ledger, clock=own_clock, sleep=own_clock.sleep)
+            finished.extend(driver.watch(project.project_id))
+
+    drivers = [threading.Thread(target=drive) for _ in range(6)]
+    for driver in drivers:
+        driver.start()
+    for driver in drivers:
+        driver.join(60)
+    assert [project.charges for project in projects] == [1] * 10
+    assert sum(snapshot.is_finished for snapshot in finished) == 60
 
 
 def test_clients_without_a_ledger_of_their_own_share_one_per_key(giggle, make_api, project):
