@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import abc
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -44,7 +45,7 @@ class Tally:
     endings: Counter[str] = field(default_factory=Counter)
 
 
-class HostileJob:
+class HostileJob(abc.ABC):
     """One person's job from the button to the end, with everything that goes wrong on the way."""
 
     def __init__(self, dice: random.Random, truth: GiggleTruth) -> None:
@@ -55,8 +56,9 @@ class HostileJob:
         self.known: set[str] = set()
         self.errors_without_id = 0
 
+    @abc.abstractmethod
     def client(self) -> MVTrusteeAPI:
-        raise NotImplementedError
+        """Return a new client of this job's account."""
 
     def run(self) -> str:
         """Return how it ended, in one word."""
