@@ -38,8 +38,7 @@ button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offse
 """
 _copy = st.components.v2.component("mv_studio_copy", html='<button type="button"></button>', css=_COPY_CSS, js=_COPY_JS)
 
-# Films open on black, and a poster would be lost to Streamlit's own seek: so a moment of the film is shown until it is
-# played from the start. Each address is reported once an attempt: a fresh link that fails too must not become a loop.
+# Each address is reported once an attempt: a fresh link that fails too must not become a loop.
 _FILM_JS: Final = """
 const told = window.mvStudioFilm ??= {reported: new Set()};
 
@@ -52,19 +51,7 @@ function report(video) {
 
 function bind(video) {
   video.mvStudioBound = true;
-  // Streamlit's own seek to the start may come before or after this one: so look again with each sign of life.
-  const show = () => {
-    if (video.played.length || video.currentTime > 0.1 || !(video.duration > 0)) return;
-    video.currentTime = Math.min(3, video.duration * 0.12);
-  };
-  const signs = ["loadedmetadata", "canplay", "seeked"];
-  signs.forEach((sign) => video.addEventListener(sign, show));
-  video.addEventListener("play", () => {
-    signs.forEach((sign) => video.removeEventListener(sign, show));
-    video.currentTime = 0;
-  }, {once: true});
   video.addEventListener("error", () => report(video));
-  show();
 }
 
 export default function({data, setTriggerValue}) {
@@ -137,7 +124,7 @@ def to_the_top(name: str) -> None:
 
 
 def film_stopped(place: str, *, attempt: int) -> bool:
-    """Show a moment of the film before it plays, and tell whether it could not be loaded; told once for each link.
+    """Whether the player inside a container could not load its film; told once for each link and attempt.
 
     Args:
         place: the key of the container that holds the player.

@@ -45,9 +45,11 @@ def draw_job(project_id: str, connection: Connection) -> None:
     job = jobs().follow(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
-    st.title(inert(name), anchor=False)
-    if entry is not None and entry.aspect:
-        st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
+    # In a container of its own: a line more above the player would mount it anew, and a film that plays would stop.
+    with st.container(gap=None):
+        st.title(inert(name), anchor=False)
+        if entry is not None and entry.aspect:
+            st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
     _renew_links(job)
     now = _moment(job, connection)
     _note_state(job)

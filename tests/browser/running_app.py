@@ -123,5 +123,5 @@ def film_of(page: Page) -> Locator:
 
 def play(page: Page) -> None:
     """Play the film until it has moved."""
-    page.evaluate("() => { const v = document.querySelector('.st-key-film video'); v.muted = true; return v.play(); }")
+    page.evaluate("() => { const v = document.querySelector('.st-key-film video'); v.muted = true; v.play(); }")
     page.wait_for_function("document.querySelector('.st-key-film video')?.currentTime > 0.3", timeout=PATIENCE_MS)
