@@ -17,8 +17,9 @@ from fake_clock import FakeClock
 from hostile_jobs import JobInProcess, run_jobs_in_process
 
 from mvclient import MVError
+from mvclient.operations import PAY
 from mvclient.progress import Progress
-from mvclient.transport import PAY, Outcome
+from mvclient.replies import Outcome
 
 
 def plain_double_charges(jobs: int, seed: int) -> tuple[int, int]:

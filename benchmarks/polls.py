@@ -20,7 +20,8 @@ from giggle_in_process import GiggleInProcess
 from giggle_truth import MUSIC_SUB_STEPS, Project
 
 from mvclient import MemoryLedger
-from mvclient.transport import QUERY, Operation, Reply
+from mvclient.operations import QUERY, Operation
+from mvclient.replies import Reply
 
 # Seconds of the ten sub-steps in the one documented run.
 USUAL_S = (50, 25, 3, 15, 30, 80, 25, 375, 30, 30)

@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from mvclient import paying, watching
+from mvclient import paying_by_hand, watching
 from mvclient.account import account_of
 from mvclient.calls import Calls
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
@@ -126,7 +126,7 @@ class MVTrusteeAPI:
         Raises:
             MVError: `PaymentRefused`, `PaymentUnconfirmed`, `LedgerUnavailable`, …
         """
-        return paying.pay(self._calls, _checked_project_id(project_id), again=again)
+        return paying_by_hand.pay(self._calls, _checked_project_id(project_id), again=again)
 
     def retry(self, project_id: str, step: str) -> None:
         """Start a failed project again from `step` (see `Progress.failed_step`); what is done is kept.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mvclient.errors import KeyRefused, LedgerUnavailable, MoneyMoved, MVError, RateLimited, RequestRefused
 from mvclient.estimate import Estimate
 from mvclient.failures import error_from
+from mvclient.operations import CREATE, QUERY, RETRY, SUBMIT, Operation
+from mvclient.replies import Outcome, Reply
 from mvclient.reply_reading import plain_text, read_progress
-from mvclient.transport import CREATE, QUERY, RETRY, SUBMIT, Operation, Outcome, Reply, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mvclient.ledger import Payment, PaymentLedger
     from mvclient.progress import Progress
     from mvclient.request import MVRequest
+    from mvclient.transport import Transport
 
 SIGN_LOOKS = 3
 SIGN_WAIT_S = 15.0

@@ -16,9 +16,10 @@ from mvclient.errors import (
     Unreachable,
     UnreadableReply,
 )
-from mvclient.transport import Operation, Outcome, Reply
+from mvclient.replies import Outcome, Reply
 
 if TYPE_CHECKING:
+    from mvclient.operations import Operation
     from mvclient.progress import Progress
 
 _PURPOSES = {

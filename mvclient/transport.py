@@ -6,82 +6,27 @@ table of what may be repeated. Where it cannot know whether Giggle got the call,
 
 from __future__ import annotations
 
-import email.utils
-import enum
 import io
 import json
 import re
 import ssl
 import threading
 import time
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3.exceptions
 
 from mvclient.errors import ConfigurationError
-from mvclient.reply_reading import plain_text
+from mvclient.replies import Outcome, Reply, read_reply
+
+if TYPE_CHECKING:
+    from mvclient.operations import Operation
 
 MAX_REPLY_BYTES = 4 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 _USER_AGENT = "mv-studio"
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """How long one call may take, in real seconds."""
-
-    connect_s: float
-    read_s: float
-    total_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One call of the API."""
-
-    name: str
-    method: str
-    path: str
-    deadline: Deadline
-    # A kept-alive connection that the server closes meanwhile ends in "cannot know": 36 of 600 pays, a fresh one 0.
-    fresh_connection: bool = True
-
-
-CREATE = Operation("create", "POST", "/api/v1/project/create", Deadline(5, 30, 45))
-SUBMIT = Operation("submit", "POST", "/api/v1/trustee_mode/mv/submit", Deadline(10, 120, 300))
-QUERY = Operation("query", "GET", "/api/v1/trustee_mode/mv/query", Deadline(5, 15, 20), fresh_connection=False)
-PAY = Operation("pay", "POST", "/api/v1/trustee_mode/mv/pay", Deadline(5, 60, 70))
-RETRY = Operation("retry", "POST", "/api/v1/trustee_mode/mv/retry", Deadline(5, 30, 45))
-
-
-class Outcome(enum.Enum):
-    """What is known of a call: the columns of the table of what may be repeated."""
-
-    DONE = "code 0 or 200"
-    REFUSED = "a clear no"
-    KEY_REFUSED = "401"
-    LIMITED = "429"
-    NOT_SENT = "surely not sent"
-    UNSURE = "no answer, half an answer, 5xx, or an unreadable 2xx"
-    MISCONFIGURED = "can never be sent"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came of one call, without secrets but for `data`."""
-
-    outcome: Outcome
-    http_status: int | None = None
-    code: str = ""
-    msg: str = ""
-    uuid: str = ""
-    data: Any = field(default=None, repr=False)
-    retry_after_s: float | None = None
-    detail: str = ""
-    """What happened on the way, in words, when there is no `msg`."""
 
 
 class Transport:
@@ -205,69 +150,12 @@ class _Call:
         return bytes(body)
 
     def _understood(self, response: requests.Response, body: bytes | None) -> Reply:
-        status = response.status_code
-        envelope = _parsed(body)
-        clean = self._transport.without_secrets
-        code = _code(envelope.get("code")) if envelope is not None else ""
-        outcome = _outcome(status, code, is_readable=envelope is not None)
-        return Reply(
-            outcome,
-            http_status=status,
-            code=clean(code),
-            msg=clean(plain_text(envelope.get("msg"))) if envelope is not None else "",
-            uuid=clean(plain_text(envelope.get("uuid"))) if envelope is not None else "",
-            data=envelope.get("data") if envelope is not None else None,
-            retry_after_s=_retry_after_s(response.headers.get("Retry-After")) if outcome is Outcome.LIMITED else None,
-            detail=f"HTTP {status}" + ("" if envelope is not None else ", unreadable"),
+        return read_reply(
+            response.status_code,
+            body,
+            retry_after=response.headers.get("Retry-After"),
+            clean=self._transport.without_secrets,
         )
-
-
-def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
-    if status >= 500 or status < 200:  # noqa: PLR2004
-        return Outcome.UNSURE
-    is_success_status = 200 <= status < 300  # noqa: PLR2004
-    if is_success_status and not is_readable:
-        return Outcome.UNSURE
-    if status == 429 or code == "429":  # noqa: PLR2004
-        return Outcome.LIMITED
-    if status == 401 or code == "401":  # noqa: PLR2004
-        return Outcome.KEY_REFUSED
-    if is_success_status and code in ("0", "200"):
-        return Outcome.DONE
-    return Outcome.REFUSED
-
-
-def _code(value: object) -> str:
-    """Giggle's code as text; `true`, null and missing are no code at all."""
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**9 else "?"
-    return plain_text(value)[:64]
-
-
-def _parsed(body: bytes | None) -> dict[str, Any] | None:
-    if body is None:
-        return None
-    try:
-        envelope = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return envelope if isinstance(envelope, dict) else None
-
-
-def _retry_after_s(value: str | None) -> float | None:
-    if not value:
-        return None
-    if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", value):
-        return float(value)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def what_it_proves(error: BaseException) -> Outcome:

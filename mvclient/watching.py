@@ -10,8 +10,8 @@ from mvclient.errors import FilmNotDelivered, JobFailed, StillRunning
 from mvclient.estimate import Estimate
 from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
+from mvclient.replies import Outcome
 from mvclient.reply_reading import read_progress
-from mvclient.transport import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from giggle_truth import GiggleTruth
 
 from mvclient import MVTrusteeAPI
-from mvclient.transport import Operation, Outcome, Reply
+from mvclient.replies import Outcome, Reply
 
 if TYPE_CHECKING:
     from collections import deque
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fake_clock import FakeClock
 
     from mvclient import PaymentLedger
+    from mvclient.operations import Operation
 
 BEFORE = ("not-sent", "lost", "limited", "refused", "trouble")
 """Faults of a call that did nothing."""

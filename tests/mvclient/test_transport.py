@@ -14,7 +14,9 @@ from hostile_faults import DRIPPING, REFUSED, UNSURE, answers, processed, raw, r
 from hostile_giggle import HostileGiggle, http
 
 from mvclient import ConfigurationError, KeyRefused, MissingKey, MVError, MVRequest, MVTrusteeAPI, NoAnswer
-from mvclient.transport import PAY, QUERY, Deadline, Outcome, Transport, what_it_proves
+from mvclient.operations import PAY, QUERY, Deadline
+from mvclient.replies import Outcome
+from mvclient.transport import Transport, what_it_proves
 
 
 def the_same(**changes):
@@ -276,7 +278,7 @@ def test_a_kept_connection_that_the_server_closed_meanwhile_is_only_one_more_loo
 
 def test_a_large_body_is_sent_in_blocks(giggle, request_):
     """In one piece it would have to fit into the connect timeout."""
-    from mvclient.transport import SUBMIT  # noqa: PLC0415
+    from mvclient.operations import SUBMIT  # noqa: PLC0415
 
     transport = Transport(giggle.base_url, giggle.key)
     picture = "x" * 12_000_000

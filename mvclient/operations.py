@@ -1,0 +1,33 @@
+"""The five calls of the API and how long each may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How long one call may take, in real seconds."""
+
+    connect_s: float
+    read_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call of the API."""
+
+    name: str
+    method: str
+    path: str
+    deadline: Deadline
+    # A kept-alive connection that the server closes meanwhile ends in "cannot know": 36 of 600 pays, a fresh one 0.
+    fresh_connection: bool = True
+
+
+CREATE = Operation("create", "POST", "/api/v1/project/create", Deadline(5, 30, 45))
+SUBMIT = Operation("submit", "POST", "/api/v1/trustee_mode/mv/submit", Deadline(10, 120, 300))
+QUERY = Operation("query", "GET", "/api/v1/trustee_mode/mv/query", Deadline(5, 15, 20), fresh_connection=False)
+PAY = Operation("pay", "POST", "/api/v1/trustee_mode/mv/pay", Deadline(5, 60, 70))
+RETRY = Operation("retry", "POST", "/api/v1/trustee_mode/mv/retry", Deadline(5, 30, 45))

@@ -1,0 +1,117 @@
+"""What is known of a call: the envelope, and the column of the table of what may be repeated."""
+
+from __future__ import annotations
+
+import email.utils
+import enum
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mvclient.reply_reading import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Outcome(enum.Enum):
+    """What is known of a call: the columns of the table of what may be repeated."""
+
+    DONE = "code 0 or 200"
+    REFUSED = "a clear no"
+    KEY_REFUSED = "401"
+    LIMITED = "429"
+    NOT_SENT = "surely not sent"
+    UNSURE = "no answer, half an answer, 5xx, or an unreadable 2xx"
+    MISCONFIGURED = "can never be sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one call, without secrets but for `data`."""
+
+    outcome: Outcome
+    http_status: int | None = None
+    code: str = ""
+    msg: str = ""
+    uuid: str = ""
+    data: Any = field(default=None, repr=False)
+    retry_after_s: float | None = None
+    detail: str = ""
+    """What happened on the way, in words, when there is no `msg`."""
+
+
+def read_reply(status: int, body: bytes | None, *, retry_after: str | None, clean: Callable[[str], str]) -> Reply:
+    """Read an answer.
+
+    Args:
+        status: the HTTP status.
+        body: the whole body; None when it broke off or was too long.
+        retry_after: the header, if any.
+        clean: takes secrets out of Giggle's words.
+    """
+    envelope = _parsed(body)
+    code = _code(envelope.get("code")) if envelope is not None else ""
+    outcome = _outcome(status, code, is_readable=envelope is not None)
+    if envelope is None:
+        return Reply(outcome, http_status=status, detail=f"HTTP {status}, unreadable")
+    return Reply(
+        outcome,
+        http_status=status,
+        code=clean(code),
+        msg=clean(plain_text(envelope.get("msg"))),
+        uuid=clean(plain_text(envelope.get("uuid"))),
+        data=envelope.get("data"),
+        retry_after_s=_retry_after_s(retry_after) if outcome is Outcome.LIMITED else None,
+        detail=f"HTTP {status}",
+    )
+
+
+def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
+    if status >= 500 or status < 200:  # noqa: PLR2004
+        return Outcome.UNSURE
+    is_success_status = 200 <= status < 300  # noqa: PLR2004
+    if is_success_status and not is_readable:
+        return Outcome.UNSURE
+    if status == 429 or code == "429":  # noqa: PLR2004
+        return Outcome.LIMITED
+    if status == 401 or code == "401":  # noqa: PLR2004
+        return Outcome.KEY_REFUSED
+    if is_success_status and code in ("0", "200"):
+        return Outcome.DONE
+    return Outcome.REFUSED
+
+
+def _code(value: object) -> str:
+    """Giggle's code as text; `true`, null and missing are no code at all."""
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**9 else "?"
+    return plain_text(value)[:64]
+
+
+def _parsed(body: bytes | None) -> dict[str, Any] | None:
+    if body is None:
+        return None
+    try:
+        envelope = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return envelope if isinstance(envelope, dict) else None
+
+
+def _retry_after_s(value: str | None) -> float | None:
+    if not value:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", value):
+        return float(value)
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return max(0.0, moment.timestamp() - time.time())
