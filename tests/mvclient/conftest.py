@@ -8,7 +8,7 @@ import pytest
 from fake_clock import FakeClock
 from hostile_giggle import HostileGiggle
 
-from mvclient import MVRequest, MVTrusteeAPI
+from mvclient import MemoryLedger, MVRequest, MVTrusteeAPI
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +51,13 @@ def make_api(giggle: HostileGiggle, clock: FakeClock) -> Callable[..., MVTrustee
 
 
 @pytest.fixture
-def api(make_api: Callable[..., MVTrusteeAPI]) -> MVTrusteeAPI:
-    return make_api()
+def ledger() -> MemoryLedger:
+    return MemoryLedger()
+
+
+@pytest.fixture
+def api(make_api: Callable[..., MVTrusteeAPI], ledger: MemoryLedger) -> MVTrusteeAPI:
+    return make_api(ledger=ledger)
 
 
 @pytest.fixture

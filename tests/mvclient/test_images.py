@@ -4,72 +4,25 @@ import base64
 import io
 import random
 import struct
-import time
 import zlib
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from photos import (
+    GREEN,
+    RED,
+    WHITE,
+    assert_the_flag,
+    close,
+    corners,
+    flag,
+    prepared,
+    saved,
+    swapped_primaries,
+)
+from PIL import Image, PngImagePlugin
 
-from mvclient import MVRequest, PictureError
-from mvclient.images import check_base64_picture, reference_image
-
-RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 40), (30, 40, 220), (255, 255, 255)
-CORNERS = {"top left": RED, "top right": GREEN, "bottom left": BLUE, "bottom right": WHITE}
-
-
-def flag(width=120, height=80, mode="RGB"):
-    """Four corners of four colours: shows turns and mirrors."""
-    image = Image.new("RGB", (width, height))
-    draw = ImageDraw.Draw(image)
-    half_w, half_h = width // 2, height // 2
-    draw.rectangle((0, 0, half_w - 1, half_h - 1), RED)
-    draw.rectangle((half_w, 0, width, half_h - 1), GREEN)
-    draw.rectangle((0, half_h, half_w - 1, height), BLUE)
-    draw.rectangle((half_w, half_h, width, height), WHITE)
-    return image.convert(mode)
-
-
-def saved(image, picture_format, **options):
-    sheet = io.BytesIO()
-    image.save(sheet, picture_format, **options)
-    return sheet.getvalue()
-
-
-def prepared(source):
-    text = reference_image(source)
-    assert text.isascii()
-    assert "\n" not in text
-    contents = base64.b64decode(text, validate=True)
-    image = Image.open(io.BytesIO(contents))
-    assert (image.format, image.mode) == ("JPEG", "RGB")
-    image.load()
-    assert max(image.size) <= 2048
-    return image
-
-
-def corners(image):
-    width, height = image.size
-    places = [(width // 6, height // 6), (width * 5 // 6, height // 6)]
-    places += [(x, height * 5 // 6) for x, _ in places]
-    return [image.getpixel(place) for place in places]
-
-
-def close(color, expected, by=14):
-    return all(abs(one - other) <= by for one, other in zip(color, expected, strict=True))
-
-
-def assert_the_flag(image, by=14):
-    for seen, (name, expected) in zip(corners(image), CORNERS.items(), strict=True):
-        assert close(seen, expected, by), f"{name} is {seen}, not {expected}"
-
-
-def refusal(source):
-    with pytest.raises(PictureError) as caught:
-        reference_image(source)
-    assert caught.value.message.endswith(".")
-    assert caught.value.__context__ is None
-    return caught.value.reason
-
+from mvclient import MVRequest
+from mvclient.images import reference_image
 
 TURNS = {
     1: None,
@@ -197,16 +150,6 @@ def test_a_transparent_colour_without_alpha_becomes_white():
     assert close(corners(result)[1], GREEN)
 
 
-def swapped_primaries():
-    """An RGB profile whose red is sRGB's blue and the other way round, made by exchanging two tags of sRGB's own."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    for position in range(132, 132 + 12 * struct.unpack_from(">I", profile, 128)[0], 12):
-        name = bytes(profile[position : position + 4])
-        if name in (b"rXYZ", b"bXYZ"):
-            profile[position : position + 4] = b"bXYZ" if name == b"rXYZ" else b"rXYZ"
-    return bytes(profile)
-
-
 @pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP"])
 def test_the_colours_of_a_profile_are_turned_into_srgb(picture_format):
     """With red and blue exchanged in the profile, what is stored as blue is meant as red."""
@@ -258,123 +201,6 @@ def test_of_an_animation_the_first_frame_is_taken():
     others = [Image.new("RGB", (120, 80), "black")] * 2
     assert_the_flag(prepared(saved(flag(), "WEBP", save_all=True, append_images=others, quality=95)), by=25)
     assert_the_flag(prepared(saved(flag(), "PNG", save_all=True, append_images=others)))
-
-
-def heic(brand=b"heic"):
-    return struct.pack(">I", 24) + b"ftyp" + brand + b"\0\0\0\0mif1heic" + b"\0" * 200
-
-
-@pytest.mark.parametrize(
-    ("contents", "reason", "words"),
-    [
-        (heic(), "heic", "JPEG"),
-        (heic(b"mif1"), "heic", "JPEG"),
-        (heic(b"avif"), "unsupported", "JPEG"),
-        (saved(Image.new("P", (4, 4)), "GIF"), "gif", "JPEG"),
-        (saved(Image.new("RGB", (4, 4)), "BMP"), "unsupported", "JPEG"),
-        (saved(Image.new("RGB", (4, 4)), "TIFF"), "unsupported", "JPEG"),
-        (b"", "not_a_picture", "JPEG"),
-        (b"hello", "not_a_picture", "JPEG"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture", "JPEG"),
-        (b"%PDF-1.7", "not_a_picture", "JPEG"),
-        (b"\xff\xd8\xff", "damaged", "damaged"),
-        (b"\x89PNG\r\n\x1a\n", "damaged", "damaged"),
-        (b"RIFF\0\0\0\0WEBP", "damaged", "damaged"),
-    ],
-)
-def test_what_is_no_usable_picture_is_refused_with_what_to_do(contents, reason, words):
-    with pytest.raises(PictureError) as caught:
-        reference_image(contents)
-    assert caught.value.reason == reason
-    assert words in caught.value.message
-    assert isinstance(caught.value, ValueError)
-
-
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
-@pytest.mark.parametrize(
-    ("picture_format", "options"), [("JPEG", {}), ("JPEG", {"progressive": True}), ("PNG", {}), ("WEBP", {})]
-)
-def test_half_a_picture_is_damaged(picture_format, options, share):
-    noise = Image.frombytes("RGB", (200, 200), random.Random(1).randbytes(120_000))
-    contents = saved(noise, picture_format, **options)
-    assert refusal(contents[: int(len(contents) * share)]) == "damaged"
-    with pytest.raises(PictureError):
-        check_base64_picture(base64.b64encode(contents[: int(len(contents) * share)]).decode())
-
-
-def test_a_damaged_picture_is_never_anything_but_a_picture_error():
-    originals = [saved(flag(), "JPEG"), saved(flag(mode="RGBA"), "PNG"), saved(flag(), "WEBP")]
-    dice = random.Random(7)
-    for _ in range(150):
-        contents = bytearray(dice.choice(originals))
-        for _ in range(dice.randint(1, 12)):
-            contents[dice.randrange(len(contents))] = dice.randrange(256)
-        try:
-            reference_image(bytes(contents))
-        except PictureError:
-            continue
-
-
-def bomb(width, height):
-    """A PNG that says it is huge."""
-
-    def chunk(name, contents):
-        return struct.pack(">I", len(contents)) + name + contents + struct.pack(">I", zlib.crc32(name + contents))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\0" * 10_000_000))
-        + chunk(b"IEND", b"")
-    )
-
-
-def jpeg_of_size(width, height):
-    """A small JPEG that says it is huge."""
-    contents = bytearray(saved(flag(), "JPEG"))
-    position = contents.index(b"\xff\xc0") + 5
-    contents[position : position + 4] = struct.pack(">HH", height, width)
-    return bytes(contents)
-
-
-@pytest.mark.parametrize("contents", [bomb(50_000, 50_000), bomb(2**31 - 1, 1), jpeg_of_size(65_000, 65_000)])
-def test_a_bomb_is_refused_quickly(contents):
-    began = time.monotonic()
-    assert refusal(contents) == "too_large"
-    assert time.monotonic() - began < 3
-
-
-def test_a_text_chunk_that_unpacks_to_gigabytes_is_refused_quickly():
-    info = PngImagePlugin.PngInfo()
-    info.add_text("comment", "x" * 50_000_000, zip=True)
-    began = time.monotonic()
-    assert refusal(saved(flag(), "PNG", pnginfo=info)) == "damaged"
-    assert time.monotonic() - began < 5
-
-
-def test_a_file_that_is_too_large_is_not_read_whole(tmp_path):
-    path = tmp_path / "huge.jpg"
-    with path.open("wb") as file:
-        file.truncate(3 * 2**30)
-    began = time.monotonic()
-    assert refusal(path) == "too_large"
-    assert time.monotonic() - began < 5
-
-
-def with_scans(count):
-    """A progressive JPEG whose last scan is there so many times."""
-    contents = saved(flag(), "JPEG", progressive=True)
-    position = contents.rindex(b"\xff\xda")
-    return contents[:position] + contents[position:-2] * count + b"\xff\xd9"
-
-
-def test_a_jpeg_of_more_than_a_hundred_scans_is_refused_quickly():
-    began = time.monotonic()
-    assert refusal(with_scans(120)) == "too_complex"
-    assert refusal(with_scans(5000)) == "too_complex"
-    assert refusal(b"\xff\xd8" + b"\xff\xe0\0\2" * 10_000_000) == "too_complex"
-    assert time.monotonic() - began < 5
 
 
 def test_a_progressive_jpeg_is_taken():
@@ -445,15 +271,6 @@ def test_a_path_bytes_or_a_file_will_do(tmp_path):
         used.read()
         for source in (path, str(path), bytearray(contents), memoryview(contents), io.BytesIO(contents), file, used):
             assert reference_image(source) == expected
-
-
-@pytest.mark.parametrize("source", ["no/such/file.jpg", "bad\0name", io.StringIO("text")])
-def test_what_cannot_be_read_is_unreadable(source):
-    assert refusal(source) == "unreadable"
-
-
-def test_a_folder_is_unreadable(tmp_path):
-    assert refusal(tmp_path) == "unreadable"
 
 
 def test_the_result_is_taken_by_a_request():
