@@ -70,7 +70,7 @@ def contact_sheet(chosen: FilmOrder, columns: int, width: int) -> Image.Image:
     """Return one frame of each shot, the opening and the ending."""
     direction = Production(chosen, Path(), profile=SHOW).direction
     painter = Painter(direction)
-    times = {8, round(direction.fps * 2.2), direction.frame_count - 50, direction.frame_count - 16}
+    times = {0, 12, round(direction.fps * 2.2), direction.frame_count - 50, direction.frame_count - 16}
     times |= {shot.first + round((shot.last - shot.first) * 0.6) for shot in direction.shots}
     cells = []
     for number in sorted(times):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .order import FilmOrder
     from .yuv import Canvas
 
-_OPENING_S, _CINEMA = 1.1, 2.39
+_OPENING_S, _CINEMA = 1.3, 2.39
+_POSTER = 0.5
+"""How much of the dimming under the title the very first frame is spared: a player shows it before it plays."""
 _MARK_OPACITY = 0.82
 _END_CARD_S = 3.6
 
@@ -60,7 +62,8 @@ class Overlays:
     def exposure(self, time_s: float) -> float:
         """Return how bright the picture is: it dims under titles and goes dark with the last note."""
         dimmed = 1 - 0.55 * smooth((time_s - self._end_s) / 1.2)
-        titled = 1 - (1 - self._title_light) * smooth((self._verse_s + 0.2 - time_s) / 0.5)
+        lowered = _POSTER + (1 - _POSTER) * smooth(time_s / _OPENING_S)
+        titled = 1 - (1 - self._title_light) * lowered * smooth((self._verse_s + 0.2 - time_s) / 0.5)
         return titled * dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
 
     def titles(self, canvas: Canvas, time_s: float) -> None:
@@ -77,24 +80,21 @@ class Overlays:
         self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
 
     def letterbox(self, canvas: Canvas, time_s: float) -> None:
-        """Draw the black bars that open at the start and come back at the end."""
+        """Draw the black bars: they glide in over the whole picture, leave with the verse and come back at the end."""
         width, height = self._size
         bars = (height - width / _CINEMA) / 2 if width > height else height * 0.13
-        closed = height / 2
-        opened = smooth(time_s / _OPENING_S)
+        framed = smooth(time_s / _OPENING_S)
         away = smooth((time_s - self._verse_s + 0.35) / 0.7)
         back = smooth((time_s - self._end_s) / 1.4)
-        bar = closed + (bars - closed) * opened
-        bar = bar * (1 - away) + bars * back
+        bar = bars * (framed * (1 - away) + back)
         rows = round(bar / 2) * 2
         if rows > 0:
             canvas.black_rows(0, rows)
             canvas.black_rows(height - rows, height)
 
     def _opening(self, canvas: Canvas, time_s: float) -> None:
-        start, end = _OPENING_S * 0.55, max(self._verse_s + 0.2, 1.6)
-        opacity = smooth((time_s - start) / 0.7) * smooth((end - time_s) / 0.6)
-        self._centred(canvas, self._title, self._title_at, opacity)
+        end = max(self._verse_s + 0.2, 1.6)
+        self._centred(canvas, self._title, self._title_at, smooth((end - time_s) / 0.6))
 
     def _ending(self, canvas: Canvas, time_s: float) -> None:
         out = smooth((self._duration_s - 0.1 - time_s) / 0.5)

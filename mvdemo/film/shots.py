@@ -108,7 +108,9 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
     for index, (_, section) in enumerate(cuts):
         first, last = frames[index], frames[index + 1]
         if section in {"intro", "outro"}:
-            move, focus = ("card" if subject.has_card else "wide" if section == "intro" else "pull"), 0
+            # The first frame is the film's poster: it fills the screen whatever the picture's format.
+            is_framed = subject.is_small if section == "intro" else subject.has_card
+            move, focus = ("card" if is_framed else "wide" if section == "intro" else "pull"), 0
         else:
             move, focus = _move(section, counts[section], subject, is_calm=is_calm)
             counts[section] += 1

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mvdemo.film import DRAFT, STAGES, TINY, Cancelled, FilmOrder, Production
+from mvdemo.film import DRAFT, PROFILES, STAGES, TINY, Cancelled, FilmOrder, Production
 from mvdemo.film.encoder import new_frame
 from mvdemo.film.frames import Painter
 from mvdemo.film.shots import Subject, cut_times, plan_shots
@@ -210,16 +210,52 @@ def painted(order, folder, numbers, profile=DRAFT):
     return result
 
 
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+def test_the_first_frame_is_a_poster_the_lit_picture_with_the_title(tmp_path, profile, aspect):
+    """A player that has not been started shows it."""
+    order = replace(SUNG, aspect=aspect, scene="")
+    poster = painted(order, tmp_path, [0], profile)[0][0].astype(np.int16)
+    nameless = painted(replace(order, title="🌊", name="🌊"), tmp_path, [0], profile)[0][0].astype(np.int16)
+    assert poster.mean() > 80
+    thirds = np.array_split(poster, 3)
+    assert all(third.std() > 8 and np.median(third) > 50 for third in thirds), "no part of the screen is dark"
+    rows = np.flatnonzero((np.abs(poster - nameless) > 40).any(axis=1))
+    assert len(rows) > 0.03 * poster.shape[0], "the title is on it"
+    assert 0.5 < rows.mean() / poster.shape[0] < 0.9
+    assert (poster[rows] > 200).sum() > 20
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+def test_the_opening_lowers_the_light_and_frames_the_picture_until_the_verse_opens_it(tmp_path, aspect):
+    order = replace(SUNG, aspect=aspect, scene="")
+    production = Production(order, tmp_path, profile=DRAFT)
+    verse = production._song.section("verse").start_s
+    numbers = [0, 4, 8, 16, round((verse + 0.6) * 12)]
+    frames = painted(order, tmp_path, numbers)
+    black = [int((frames[number][0][:, 4:100] == 16).all(axis=1).sum()) for number in numbers]
+    height = frames[0][0].shape[0]
+    assert black[0] == 0
+    assert black[0] < black[1] < black[2] < black[3]
+    assert 0.2 * height < black[3] < 0.35 * height
+    assert black[4] == 0, "the verse has the whole screen"
+    lights = [production.direction.overlays.exposure(number / 12) for number in numbers]
+    assert lights == [*sorted(lights[:4], reverse=True), 1.0]
+    assert 1.0 > lights[0] > lights[3]
+
+
 @pytest.mark.parametrize("is_sketch", [False, True])
 def test_every_frame_carries_the_mark(tmp_path, is_sketch):
     order = replace(SUNG, is_sketch=is_sketch)
     direction = Production(order, tmp_path, profile=DRAFT).direction
     painter = Painter(direction)
     _, canvas = new_frame(direction.size)
-    painter.paint(0, canvas)
+    framed = 18
+    painter.paint(framed, canvas)
     mark = canvas.y[:24] > 110
-    assert mark.sum() > 30, "on the black of the opening it must stand out"
-    for number in [1, *range(5, direction.frame_count, 23), direction.frame_count - 1]:
+    assert mark.sum() > 30, "on the black of the letterbox it must stand out"
+    painter = Painter(direction)
+    for number in [0, 1, *range(5, direction.frame_count, 23), direction.frame_count - 1]:
         painter.paint(number, canvas)
         assert canvas.y[:24][mark].min() > 90, number
 
