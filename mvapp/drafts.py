@@ -162,5 +162,7 @@ def _gather() -> None:
 def _put(draft: Draft) -> None:
     st.session_state[_DRAFT] = draft
     for name in _FIELDS:
-        if name not in _WITHOUT_WIDGET:
-            st.session_state[f"create_{name}"] = getattr(draft, name)
+        key, value = f"create_{name}", getattr(draft, name)
+        # Setting a widget to what it shows would still take back what the visitor chooses while the page is redrawn.
+        if name not in _WITHOUT_WIDGET and (key not in st.session_state or st.session_state[key] != value):
+            st.session_state[key] = value
