@@ -12,19 +12,21 @@ drafts.open_form()
 picture_choice.take_upload()
 connection = current_connection()
 
-left, right = st.columns([7, 5], gap="large")
-with left, st.container(key="create_song"):
-    st.title(say("create.headline"), anchor=False)
-    song_form.examples()
-    song_form.song()
-    song_form.more()
-with right, st.container(key="create_picture"):
-    sketch.draw("create")
-    picture_choice.picture_choice(is_demo=connection.is_demo)
-with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
-    st.caption(say("create.next"))
-    song_form.start_over()
-    st.toggle(say("create.ask_first"), key=drafts.widget("ask_first"), help=say("create.ask_first_help"))
-start_panel.start_panel(connection)
+form = st.container()
+start_panel.start_panel(connection)  # before the form above it, so that the button is there first
+with form:
+    left, right = st.columns([7, 5], gap="large")
+    with left, st.container(key="create_song"):
+        st.title(say("create.headline"), anchor=False)
+        song_form.examples()
+        song_form.song()
+        song_form.more()
+    with right, st.container(key="create_picture"):
+        sketch.draw("create")
+        picture_choice.picture_choice(is_demo=connection.is_demo)
+    with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
+        st.caption(say("create.next"))
+        song_form.start_over()
+        st.toggle(say("create.ask_first"), key=drafts.widget("ask_first"), help=say("create.ask_first_help"))
 drafts.remember()
 live_form.mount()
