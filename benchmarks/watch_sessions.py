@@ -97,7 +97,7 @@ class Visitor:
                         await self._read_to_the_end(ws)
                     self.ticks_s.append(time.perf_counter() - asked_at)
                 except TimeoutError:
-                    self.lost += 1  # the fragment was replaced under the tick; a browser drops such a tick too
+                    self.lost += 1  # never answered
 
     async def _read_meanwhile(self, ws: ClientConnection, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -117,6 +117,11 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:
+                self._fragment = ""  # a full run names its fragments anew
+        elif kind == "navigation":
+            # The page that was run; `new_session` of a first visit still names the router.
+            self._page_hash = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self._fragment, self._interval_s = message.auto_rerun.fragment_id, message.auto_rerun.interval
 
