@@ -13,6 +13,7 @@
     print(progress.video.download_url)
 """
 
+from mvclient import images
 from mvclient.api import MVTrusteeAPI
 from mvclient.errors import (
     ConfigurationError,
@@ -74,4 +75,5 @@ __all__ = [
     "Unreachable",
     "UnreadableReply",
     "Video",
+    "images",
 ]
