@@ -102,6 +102,7 @@ class Painter:
             self._lens.shoot(
                 panel.still, panel.window(min(progress, 1.0), 0.022 * beat), canvas, panel.at, light,
                 shift=2.2 * beat * direction.song.style.energy, weather=weather, is_flipped=panel.is_flipped,
+                bar=direction.overlays.bar(time_s),
             )  # fmt: skip
 
     def _beat(self, time_s: float) -> float:

@@ -79,15 +79,22 @@ class Overlays:
         left = (width - self._mark.size[0] - edge + margin) // 2 * 2
         self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
 
-    def letterbox(self, canvas: Canvas, time_s: float) -> None:
-        """Draw the black bars: they glide in over the whole picture, leave with the verse and come back at the end."""
+    def bar(self, time_s: float) -> int:
+        """Return how many rows the black bars have above and below, an even number.
+
+        They glide in over the whole picture, leave with the verse and come back at the end.
+        """
         width, height = self._size
         bars = (height - width / _CINEMA) / 2 if width > height else height * 0.13
         framed = smooth(time_s / _OPENING_S)
         away = smooth((time_s - self._verse_s + 0.35) / 0.7)
         back = smooth((time_s - self._end_s) / 1.4)
         bar = bars * (framed * (1 - away) + back)
-        rows = round(bar / 2) * 2
+        return round(bar / 2) * 2
+
+    def letterbox(self, canvas: Canvas, time_s: float) -> None:
+        """Draw the black bars."""
+        rows, height = self.bar(time_s), self._size[1]
         if rows > 0:
             canvas.black_rows(0, rows)
             canvas.black_rows(height - rows, height)

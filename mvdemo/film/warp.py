@@ -1,6 +1,6 @@
 """The moving camera: a window of a still's planes, sampled between its pixels.
 
-Bilinear and separable, in 16-bit integers with steps of 1/128 pixel: no colour conversion and no shake. The
+Bilinear and separable, in 16-bit integers with steps of 1/256 pixel: no colour conversion and no shake. The
 weights of rows and columns also carry the vignette and fades, which so cost nothing.
 """
 
@@ -16,7 +16,8 @@ from .yuv import BLACK, Bytes, Canvas, Planes, Words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ONE = 128
+_ONE = 256
+"""White times this still fits 16 bits; with half of it the vignette would show its steps in a bright sky."""
 _BAND = 92_160
 """Pixels sampled at a time."""
 
@@ -42,6 +43,9 @@ class _Axis:
     near: Words
     far: Words
 
+    def part(self, which: slice) -> _Axis:
+        return _Axis(self.index[which], self.near[which], self.far[which])
+
 
 def _axis(
     start: float, length: float, count: int, limit: int, gain: NDArray[np.float32] | None, *, is_flipped: bool = False
@@ -58,7 +62,7 @@ def _axis(
 
 @dataclass(frozen=True)
 class Light:
-    """Gains of rows and columns (the vignette), and of the whole picture; their product is at most 1.1."""
+    """Gains of rows and columns (the vignette), and of the whole picture; their product is at most 1.08."""
 
     rows: NDArray[np.float32]
     columns: NDArray[np.float32]
@@ -87,21 +91,24 @@ class Lens:
 
     def shoot(
         self, still: Planes, window: Window, canvas: Canvas, at: tuple[int, int, int, int], light: Light, *,
-        shift: float = 0.0, weather: tuple[Bytes, Bytes] | None = None, is_flipped: bool = False,
+        shift: float = 0.0, weather: tuple[Bytes, Bytes] | None = None, is_flipped: bool = False, bar: int = 0,
     ) -> None:  # fmt: skip
         """Paint a window of a still into the rectangle ``at`` (left, top, width, height, all even) of the canvas.
 
         ``shift`` parts the two colour planes by so many pixels; ``weather`` is light to add (rain, snow) and the
-        most that Y may have before it.
+        most that Y may have before it; the first and the last ``bar`` (even) rows of the canvas are left as they are.
         """
         left, top, width, height = at
         limit_y, limit_x = still.y.shape
+        seen = slice(max(bar - top, 0), min(canvas.y.shape[0] - bar - top, height))
+        if seen.stop <= seen.start:
+            return
         gain = light.rows[top : top + height] * np.float32(light.exposure)
-        rows = _axis(window.top, window.height, height, limit_y, gain)
+        rows = _axis(window.top, window.height, height, limit_y, gain).part(seen)
         columns = _axis(
             window.left, window.width, width, limit_x, light.columns[left : left + width], is_flipped=is_flipped
         )
-        part = np.s_[top : top + height, left : left + width]
+        part = np.s_[top + seen.start : top + seen.stop, left : left + width]
         target = canvas.y[part]
         self._sample(still.y, rows, columns, BLACK, target)
         if weather is not None:
@@ -109,12 +116,13 @@ class Lens:
             np.add(target, weather[0][part], out=target)
         dim = min(light.exposure, 1.0)  # colour goes with the light, or a dark picture would be garish
         half_gain = np.full(height // 2, dim, np.float32) if dim < 1 else None
-        half_rows = _axis(window.top / 2, window.height / 2, height // 2, limit_y // 2, half_gain)
+        half_seen = slice(seen.start // 2, seen.stop // 2)
+        half_rows = _axis(window.top / 2, window.height / 2, height // 2, limit_y // 2, half_gain).part(half_seen)
         for plane, whole, side in ((still.u, canvas.u, 0.5), (still.v, canvas.v, -0.5)):
             half = _axis(
                 window.left / 2 + shift * side, window.width / 2, width // 2, limit_x // 2, None, is_flipped=is_flipped
             )
-            target = whole[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2]
+            target = whole[(top + seen.start) // 2 : (top + seen.stop) // 2, left // 2 : (left + width) // 2]
             self._sample(plane, half_rows, half, round(128 * (1 - dim)), target)
 
     def _block(self, index: int, rows: int, columns: int) -> Words:
@@ -138,7 +146,7 @@ class Lens:
             np.multiply(plane[upper + 1, first:last], rows.far[band, None], out=below)
             above += below
             above += _ONE // 2
-            above >>= 7
+            above >>= 8
             left, right = self._block(2, count, len(here)), self._block(3, count, len(here))
             if is_plain:
                 np.multiply(above[:, :-1], columns.near, out=left)
@@ -150,5 +158,5 @@ class Lens:
                 right *= columns.far
             left += right
             left += rounding
-            left >>= 7
+            left >>= 8
             target[band] = left

@@ -12,6 +12,8 @@ Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint16]
 BLACK = 16
 """What black is in Y; planes of shots hold Y without it."""
+WHITE = np.uint8(219)
+"""What white is in Y without the black level."""
 
 _RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
 _Y_SCALE, _C_SCALE = 219 / 255, 224 / 255
@@ -65,7 +67,7 @@ class Still:
         half_size = (size[0] // 2, size[1] // 2)
         half = (box[0] / 2, box[1] / 2, min(box[2] / 2, self.u.width), min(box[3] / 2, self.u.height))
         return Planes(
-            np.asarray(self.y.resize(size, method, box=box)),
+            np.minimum(np.asarray(self.y.resize(size, method, box=box)), WHITE),  # sharp edges overshoot
             np.asarray(self.u.resize(half_size, Image.Resampling.BILINEAR, box=half)),
             np.asarray(self.v.resize(half_size, Image.Resampling.BILINEAR, box=half)),
         )

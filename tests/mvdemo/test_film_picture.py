@@ -10,8 +10,8 @@ from mvdemo.film import DRAFT, TINY, FilmOrder, PictureUnusable, Production, sam
 from mvdemo.film.encoder import new_frame
 from mvdemo.film.frames import Painter
 from mvdemo.film.picture import interests, open_picture
-from mvdemo.film.warp import Lens, Light, Window
-from mvdemo.film.yuv import Canvas, to_planes
+from mvdemo.film.warp import Lens, Light, Window, vignette
+from mvdemo.film.yuv import Canvas, Still, to_planes
 
 
 def encoded(picture, kind="PNG", **options):
@@ -155,6 +155,43 @@ def test_a_pan_moves_by_parts_of_a_pixel_without_shaking():
     assert np.polyfit(steps, places, 1)[0] == pytest.approx(-0.13, abs=0.002)
     assert np.abs(places - line).max() < 0.03
     assert np.std(places - line) < 0.012
+
+
+def test_the_vignette_has_no_steps_in_a_bright_sky():
+    """Beside one another, rows and columns differ by one level at most, or a plain sky would show a grid."""
+    sky, canvas = to_planes(Image.new("RGB", (1280, 720), "white")), Canvas.blank(1280, 720)
+    Lens().shoot(sky, Window(0, 0, 1280, 720), canvas, (0, 0, 1280, 720), vignette(1280, 720, 0.4).exposed(1.05))
+    levels = canvas.y.astype(int)
+    assert levels.max() - levels.min() > 100
+    assert max(np.abs(np.diff(levels, axis=axis)).max() for axis in (0, 1)) <= 1
+
+
+def test_sharp_edges_neither_overshoot_nor_wrap_to_black():
+    """Scaled by a filter that rings, white beside black stays white, even when a beat brightens it."""
+    sharp = Image.fromarray(
+        np.repeat((np.indices((600, 1000)).sum(axis=0) // 37 % 2 * 255)[..., None], 3, 2).astype("u1")
+    )
+    light = Light(np.ones(144, np.float32), np.ones(256, np.float32), 1.08)
+    for width, height in ((400, 240), (1800, 1080)):
+        still, canvas = Still.of(sharp).cut((0, 0, 1000, 600), (width, height)), Canvas.blank(256, 144)
+        Lens().shoot(still, Window(3.3, 2.7, 380, 214), canvas, (0, 0, 256, 144), light)
+        assert still.y.max() == 219
+        assert canvas.y.min() >= 16
+        assert 250 <= canvas.y.max() <= 16 + 219 * 1.08
+
+
+def test_what_a_letterbox_hides_is_not_filmed_and_the_rest_is_the_same():
+    still = to_planes(gradient(640, 480))
+    light = vignette(256, 144, 0.3)
+    whole, barred = Canvas.blank(256, 144), Canvas.blank(256, 144)
+    for at in ((0, 0, 256, 48), (0, 50, 256, 94)):
+        Lens().shoot(still, Window(70.3, 20.6, 300, 200), whole, at, light)
+        Lens().shoot(still, Window(70.3, 20.6, 300, 200), barred, at, light, bar=18)
+    whole.black_rows(0, 18)
+    whole.black_rows(126, 144)
+    assert all(np.array_equal(*pair) for pair in zip(whole.planes, barred.planes, strict=True))
+    Lens().shoot(still, Window(0, 0, 256, 20), barred, (0, 0, 256, 16), light, bar=18)
+    assert np.array_equal(whole.y, barred.y)
 
 
 def test_colours_survive_the_way_to_bt709():
