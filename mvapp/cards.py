@@ -28,6 +28,7 @@ from mvclient import (
     RateLimited,
     RequestRefused,
     StillRunning,
+    Unreachable,
 )
 from mvclient.errors import TransportError
 
@@ -61,6 +62,8 @@ CATALOGUE: Final[Mapping[str, Card]] = {
     "request_refused": Card("edit_note", "known", "change_it"),
     "rate_limited": Card("hourglass_top", "known"),
     "rate_limited_start": Card("hourglass_top", "no", "change_it"),
+    "not_started": Card("wifi_off", "no", "try_again"),
+    "not_answered": Card("wifi_off", "no", "try_again"),
     "network_away": Card("wifi_off", "known", "try_now"),
     "network_gone": Card("wifi_off", "known", "look_again"),
     "over_an_hour": Card("schedule", "known", "look_again"),
@@ -115,6 +118,8 @@ def situation_of(
         if error.operation in {"query", "watch"}:
             return "unknown_demo" if is_demo else "unknown_project"
         return "step_failed" if error.operation == "retry" else "request_refused"
+    if isinstance(error, TransportError) and error.operation == "create" and not error.project_id:
+        return "not_started" if isinstance(error, Unreachable) else "not_answered"
     if error is not None:
         return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
     if progress is None or progress.is_finished:

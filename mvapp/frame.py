@@ -15,18 +15,8 @@ __all__ = ["ICON", "draw_bottom", "draw_top"]
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
 
 
-# A card's headline is of the second rank for a screen reader, and quiet for the eye. The bar of pages at the foot is
-# for a phone, where Streamlit folds the pages away behind a small arrow.
-_STYLE: Final = """<style>
-.stMainBlockContainer h2 { font-size: 1.25rem !important; padding-block: 0.4rem; }
-button[data-testid="stBaseButton-primaryFormSubmit"] { color: var(--ink-on-accent); font-weight: 650; }
-@media (min-width: 641px) { .st-key-frame_pages { display: none; } }
-</style>"""
-
-
 def draw_top() -> None:
     """The line above every page: where videos are made, and the other language."""
-    st.html(_STYLE)
     with st.container(key="frame_top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if _is_demo():
             st.badge(say("app.demo_mark"), icon=":material/theater_comedy:", color="primary")

@@ -47,6 +47,7 @@ export default function({data}) {
     }, {capture: true});
     document.addEventListener("compositionstart", () => { form.composing = true; });
     document.addEventListener("compositionend", (event) => { form.composing = false; later(event); });
+    later({target: document.activeElement});  // who was quicker than this
   }
   for (const problem of document.querySelectorAll("[class*=st-key-create_problem_]")) problem.role = "alert";
   if (data.number > form.seen) {

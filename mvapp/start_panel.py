@@ -153,6 +153,7 @@ def _card(error: MVError, *, is_demo: bool) -> None:
         {
             "change_it": _dismiss,
             "look_again": _look_again,
+            "try_again": _start,
             "try_now": _start,
             "check_key": _to_settings,
             "connect": _to_settings,

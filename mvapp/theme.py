@@ -21,12 +21,17 @@ _EVERYWHERE: Final = """
 .stApp { background-image: radial-gradient(60rem 26rem at 78% -8rem, var(--glow), transparent 70%); }
 .stMainBlockContainer { max-width: 76rem; padding-top: 4.2rem; padding-bottom: 2rem; }
 .stMainBlockContainer h1 { padding-top: 0; }
-button[data-testid="stBaseButton-primary"], a[data-testid="stBaseLinkButton-primary"] {
+button[data-testid="stBaseButton-primary"], button[data-testid="stBaseButton-primaryFormSubmit"],
+a[data-testid="stBaseLinkButton-primary"] {
   color: var(--ink-on-accent); font-weight: 650; min-height: 2.9rem; padding-inline: 1.4rem; }
-button[data-testid="stBaseButton-primary"]:disabled { color: var(--quiet); }
+button[data-testid^="stBaseButton-primary"]:disabled { color: var(--quiet); }
 [data-testid="InputInstructions"], [data-testid="stStatusWidget"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-theme_language) { display: none; }
+/* A card's headline is of the second rank for a screen reader, and quiet for the eye. */
+.stMainBlockContainer h2 { font-size: 1.25rem !important; padding-block: 0.4rem; }
+/* The bar of pages at the foot is for a phone, where Streamlit folds the pages away behind a small arrow. */
+@media (min-width: 641px) { .st-key-frame_pages { display: none; } }
 h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }
 @media (max-width: 640px) {

@@ -53,6 +53,17 @@ TEXTS: dict[str, Words] = {
         "Too many videos were started in a short time. Wait some minutes, then try again.",
         "短时间内开始的视频太多了。请等几分钟再试。",
     ),
+    "cards.not_started.title": Words("Your video has not started", "视频还没有开始制作"),
+    "cards.not_started.says": Words(
+        "We could not reach the studio, so nothing was sent. Your form is as you left it: check your connection and "
+        "try again.",
+        "无法连接到制作方，所以什么都没有发送。你填写的内容都还在，请检查网络后再试一次。",
+    ),
+    "cards.not_answered.title": Words("Your video has not started", "视频还没有开始制作"),
+    "cards.not_answered.says": Words(
+        "The studio did not answer, so nothing is being made. Your form is as you left it: try again in a moment.",
+        "制作方没有回应，所以没有开始制作。你填写的内容都还在，请稍后再试一次。",
+    ),
     "cards.network_away.title": Words("We lost the connection", "连接中断了"),
     "cards.network_away.says": Words(
         "We keep trying. Your video goes on without us.", "我们会一直重试。你的视频不受影响，仍在继续制作。"
@@ -125,6 +136,7 @@ TEXTS: dict[str, Words] = {
     "cards.action.pay_again": Words("Pay again (may charge twice)", "再次支付（可能重复扣费）"),
     "cards.action.retry": Words("Retry from “{step}”", "从“{step}”重试"),
     "cards.action.change_it": Words("Change it", "去修改"),
+    "cards.action.try_again": Words("Try again", "再试一次"),
     "cards.action.try_now": Words("Try now", "现在重试"),
     "cards.action.look_again": Words("Look again", "再看一次"),
     "cards.action.fresh_link": Words("Get a fresh link", "获取新链接"),

@@ -4,10 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from running_app import App, describe_a_song, fill, in_place, open_page, settle
 
 Visit = Callable[..., BrowserContext]
+
+FOCUS_AT_ONCE = """key => new Promise(focused => {
+  const look = () => {
+    const field = document.querySelector(`.st-key-${key} textarea`);
+    if (field) { field.focus(); focused(); } else requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 
 def write(page: Page, key: str, words: str) -> None:
@@ -51,6 +59,43 @@ def test_a_reload_in_the_middle_of_a_sentence_loses_nothing(page: Page) -> None:
     page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('and')")
     page.reload()
     expect(in_place(page, "create_lyrics").locator("textarea")).to_have_value("Rain on the roof\nand")
+
+
+def test_words_typed_before_the_browser_has_told_what_it_keeps_stay_and_are_kept(visit: Visit, app: App) -> None:
+    page = visit().new_page()
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/BidiComponent*.js", hold)
+    with page.expect_request("**/BidiComponent*.js"):
+        page.goto(app.url, wait_until="commit")
+    page.evaluate(FOCUS_AT_ONCE, "create_prompt")
+    page.keyboard.type("a waltz about rain")
+    assert page.evaluate("window.mvStudioStorage === undefined")
+    (code,) = late
+    code.continue_()
+    page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('a waltz about rain')")
+    settle(page)
+    assert words_in(page, "create_prompt") == "a waltz about rain"
+
+
+@pytest.mark.parametrize("kept", ["", "a march"])
+def test_on_a_slow_machine_no_key_is_lost_while_the_page_comes_up(visit: Visit, app: App, kept: str) -> None:
+    context = visit()
+    page = context.new_page()
+    if kept:
+        open_page(page, app.url)
+        fill(page, "create_prompt", kept)
+        page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('march')")
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(app.url, wait_until="commit")
+    page.evaluate(FOCUS_AT_ONCE, "create_prompt")
+    page.keyboard.type("a waltz about rain", delay=10)
+    page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('a waltz about rain')")
+    settle(page)
+    assert "a waltz about rain" in words_in(page, "create_prompt")
 
 
 def test_the_last_words_before_a_click_elsewhere_are_kept(page: Page) -> None:

@@ -5,7 +5,7 @@ from create_page import AttentiveStudio, choose, click, described, jpeg, opened,
 from scripted_studio import PROJECT, words
 
 from mvapp.text import say_in
-from mvclient import KeyRefused, MVError, NoAnswer, RateLimited, RequestRefused
+from mvclient import KeyRefused, MVError, NoAnswer, RateLimited, RequestRefused, Unreachable
 
 
 def test_a_description_is_sent_and_watched(giggle: AttentiveStudio) -> None:
@@ -146,6 +146,31 @@ def test_a_start_that_nobody_can_be_sure_of_is_looked_at_and_not_sent_again(gigg
     assert app.query_params["project"] == PROJECT
     assert len(giggle.requests) == 1
     assert stored(app, f"video.{PROJECT}")["name"] == "a slow waltz about rain"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("error", "situation"),
+    [
+        (Unreachable("away", operation="create"), "not_started"),
+        (NoAnswer("?", operation="create"), "not_answered"),
+    ],
+)
+def test_a_video_that_never_started_cost_nothing_and_is_tried_again_by_one_click(
+    giggle: AttentiveStudio, error: MVError, situation: str, language: str
+) -> None:
+    giggle.start_error = error
+    app = submit(described(language))
+    for key in (f"{situation}.title", f"{situation}.says", "charged.no"):
+        assert say_in(language, f"cards.{key}") in words(app)
+    assert app.text_area(key="create_prompt").value == "a slow waltz about rain"
+    giggle.start_error = None
+    again = app.button(key="card_try_again")
+    assert again.label == say_in(language, "cards.action.try_again")
+    app = submitted(again.click().run())
+    assert app.query_params["project"] == PROJECT
+    assert len(giggle.requests) == 2
+    assert giggle.requests[0] == giggle.requests[1]
 
 
 @pytest.mark.parametrize(("action", "title"), [("check_key", "app.settings"), ("use_demo", "create.headline")])
