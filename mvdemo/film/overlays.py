@@ -45,7 +45,9 @@ class Overlays:
         title = title_text(order)
         shown = title.upper() if title.isascii() and len(title) <= 30 else title
         big = round(short * (0.115 if width > height else 0.105))
-        self._title = Sprite.of(draw_block(shown, big, "regular", WHITE, round(width * 0.84), tracking=0.14, shadow=1.0))
+        self._title = Sprite.of(
+            draw_block(shown, big, "regular", WHITE, round(width * 0.84), tracking=0.14, shadow=1.0)
+        )
         self._title_small = Sprite.of(
             draw_block(shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=0.14, shadow=0.5)
         )
