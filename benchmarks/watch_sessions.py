@@ -79,7 +79,7 @@ class Visitor:
         self.has_opened = asyncio.Event()
         self._page_hash = ""
         self._fragment = ""
-        self._interval_s = 0.0
+        self._interval_s = self._due_at = 0.0
 
     async def watch(self, over: asyncio.Event) -> None:
         """Open the page, then tick until it is over."""
@@ -93,8 +93,9 @@ class Visitor:
             self.opened_s = time.perf_counter() - asked_at
             self.has_opened.set()
             while not over.is_set() and self._fragment:
-                await self._read_meanwhile(ws, self._interval_s)
-                asked_at = time.perf_counter()
+                self._due_at += self._interval_s
+                await self._read_meanwhile(ws, self._due_at - time.perf_counter())
+                asked_at = self._due_at = max(self._due_at, time.perf_counter() - self._interval_s)
                 await ws.send(self._rerun(self._page_hash, self._fragment).SerializeToString())
                 try:
                     async with asyncio.timeout(LOST_S):
@@ -128,6 +129,7 @@ class Visitor:
             self._page_hash = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self._fragment, self._interval_s = message.auto_rerun.fragment_id, message.auto_rerun.interval
+            self._due_at = time.perf_counter()  # a browser's timer counts from here, however long a tick takes
 
     def _rerun(self, page_hash: str = "", fragment: str = "") -> BackMsg:
         message = BackMsg()
