@@ -107,7 +107,7 @@ def _path(move: str, picture: tuple[int, int], shape: tuple[int, int], place: In
         return _window(picture, shape, zoom, x, y)
 
     paths = {
-        "wide": (window(0.88), window(1.0)),
+        "wide": (window(0.88, dy=0.07), window(1.0, dy=0.07)),  # room below for the title
         "push": (window(0.92), window(0.66)),
         "pull": (window(0.6), window(0.96)),
         "left": (window(0.68, dx=across), window(0.68, dx=-across)),

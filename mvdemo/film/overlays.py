@@ -34,7 +34,6 @@ class Overlays:
         width, height = size
         short = min(size)
         self._size = size
-        self._title_at = 0.68 if width > height else 0.72  # low, where faces are not
         self._title_light = min(max(1.3 - 0.7 * brightness, 0.45), 1.0)
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
@@ -48,6 +47,8 @@ class Overlays:
         self._title = Sprite.of(
             draw_block(shown, big, "regular", WHITE, round(width * 0.84), tracking=0.14, shadow=1.0)
         )
+        half = (self._title.size[1] - big) / 2 / height
+        self._title_at = min(0.745 if width > height else 0.72, 0.85 - half)  # low, where faces are not
         self._title_small = Sprite.of(
             draw_block(shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=0.14, shadow=0.5)
         )
