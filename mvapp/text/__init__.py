@@ -6,6 +6,7 @@ Each module of this package holds a dict `TEXTS` of `Words` by key; a key begins
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from types import MappingProxyType
 
@@ -17,6 +18,10 @@ LANGUAGES = ("en", "zh")
 
 _ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in _ASCII_PUNCTUATION})
+# Addresses, e-mail addresses and :names: of icons come alive in the finished text, where no escape is left to see:
+# a word joiner inside them, which takes no room, keeps them from being recognised.
+_WORD_JOINER = "\u2060"
+_COMES_ALIVE = re.compile(r":(?=\S)|@(?=\S)|www(?=\.)", re.IGNORECASE)
 
 
 @cache
@@ -57,4 +62,4 @@ def say_in(language: str, key: str, **values: object) -> str:
 
 def inert(text: str) -> str:
     """`text` so escaped that Markdown shows it letter by letter: no link, picture, HTML or colour comes alive."""
-    return " ".join(text.split()).translate(_ESCAPED)
+    return _COMES_ALIVE.sub(rf"\g<0>{_WORD_JOINER}", " ".join(text.split())).translate(_ESCAPED)

@@ -200,13 +200,19 @@ def test_nobody_sees_another_visitors_list(visit: Visit, app: App) -> None:
 
 
 def test_what_a_visitor_types_is_never_alive(page: Page, strangers: list[str]) -> None:
-    """A picture or HTML in the name is shown letter by letter, on every page, and fetches nothing."""
-    canary = "![x](http://evil.example/a.png) <img src=http://evil.example/b.png>"
+    """A picture, HTML or an address in the name is shown letter by letter, on every page, and leads nowhere."""
+    canary = (
+        "![x](http://evil.example/a.png) <img src=http://evil.example/b.png> www.evil.example me@evil.example :star:"
+    )
     describe_a_song(page, canary)
     name_it(page, canary)
     send(page)
-    expect(page.locator("h1")).to_contain_text("![x](http://evil.example/a.png)")
+    shown = page.locator("h1")
+    expect(shown).to_contain_text("evil.example/a.png) <img")
+    assert (shown.text_content() or "").replace("\u2060", "").endswith("www.evil.example me@evil.example :star:")
     film_of(page)
+    expect(page.locator("a[href*=evil]")).to_have_count(0)
     page.get_by_role("link", name=say_in("en", "app.videos")).first.click()
     expect(page.get_by_text("evil.example/a.png").first).to_be_visible()
+    expect(page.locator("a[href*=evil]")).to_have_count(0)
     assert strangers == []

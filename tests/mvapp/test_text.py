@@ -80,5 +80,15 @@ def test_inert_text_keeps_its_letters_and_loses_its_powers():
     live = "![x](http://evil.example/a.png) <b>*hi*</b>\n# :red[no]"
     shown = inert(live)
     assert "\n" not in shown
-    assert re.sub(r"\\(.)", r"\1", shown) == live.replace("\n", " ")
+    assert re.sub(r"\\(.)", r"\1", shown).replace("\u2060", "") == live.replace("\n", " ")
     assert not re.search(r"(?<!\\)[!-/:-@\[\]^-`{-~]", shown)
+
+
+@pytest.mark.parametrize(
+    "live", ["http://evil.example", "HTTPS://evil.example", "www.evil.example", "WWW.evil.example", "a@evil.example"]
+)
+def test_an_address_in_inert_text_cannot_be_recognised(live):
+    """Streamlit makes links of addresses after escapes are resolved, so an invisible mark must stand inside."""
+    unescaped = re.sub(r"\\(.)", r"\1", inert(f"see {live}"))
+    assert not re.search(r"https?://|www\.|\w@\w", unescaped, re.IGNORECASE)
+    assert unescaped.replace("\u2060", "") == f"see {live}"
