@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from mvapp import browser_history
 from mvapp.session import language
 from mvapp.text import say
 
@@ -115,3 +116,4 @@ def dress() -> None:
     with st.container(key="theme_language"):  # for screen readers, and for the right shapes of Chinese characters
         page_language = "zh-CN" if language() == "zh" else "en"
         st.html(f"<script>document.documentElement.lang = '{page_language}'</script>", unsafe_allow_javascript=True)
+        browser_history.one_step_each()

@@ -161,6 +161,24 @@ def test_another_like_this_brings_the_form_back(page: Page) -> None:
     expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a song to be made twice")
 
 
+def test_back_leads_to_the_page_before_with_its_film(page: Page, app: App) -> None:
+    """Each page is one step: the film is there again after a look elsewhere, and the form's address stays bare."""
+    describe_a_song(page, "a song to come back to")
+    project_id = send(page)
+    film_of(page)
+    in_place(page, "watch_another").get_by_role("button").click()
+    expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a song to come back to")
+    page.go_back()
+    page.wait_for_url(f"**/watch?project={project_id}")
+    film_of(page)
+    page.go_back()
+    expect(in_place(page, "create_submit")).to_be_visible()
+    assert page.url.rstrip("/") == app.url
+    page.go_forward()
+    page.wait_for_url(f"**/watch?project={project_id}")
+    film_of(page)
+
+
 def test_the_language_is_remembered_and_nothing_typed_is_lost(visit: Visit, app: App) -> None:
     """Switch on the page, come back later: the first frame already speaks it."""
     visitor = visit()
