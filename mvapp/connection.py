@@ -9,7 +9,7 @@ from typing import Final
 from mvapp import session
 from mvapp.configuration import ledger_url, setting
 from mvapp.demo import DEMO_KEY, demo_studio, is_demo_project
-from mvclient import MVTrusteeAPI
+from mvclient import LedgerUnavailable, MVTrusteeAPI
 
 __all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection"]
 
@@ -58,6 +58,15 @@ class Connection:
             ledger=ledger,
             sleep=sleep,
         )
+
+    def project_of(self, token: str) -> str:
+        """The project that came of a press of the button, by the ledger; "" when it never heard or cannot be read."""
+        from mvapp.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+        try:
+            return payment_ledger(self.ledger_url).started(token)
+        except LedgerUnavailable:
+            return ""
 
 
 def demo_connection() -> Connection:

@@ -137,9 +137,11 @@ class Job:
 
         self._begin(send, "sending")
 
-    def remember_wish(self, *, ask_first: bool) -> None:
-        """Write down whether the person wants to be asked before this project is paid."""
-        _ledger(self._connection).remember_wish(self.project_id, ask_first=ask_first)
+    def remember_start(self, token: str, *, ask_first: bool) -> None:
+        """Write down which press of the button this is, and whether the person wants to be asked before it is paid."""
+        ledger = _ledger(self._connection)
+        ledger.remember_wish(self.project_id, ask_first=ask_first)
+        ledger.remember_start(token, self.project_id)
 
     def look_again(self) -> None:
         """Look now and watch on, with fresh links."""

@@ -52,9 +52,23 @@ class Jobs:
             with self._lock:
                 self._jobs[connection.account, project_id] = job
             submission.created(project_id)
-            job.remember_wish(ask_first=ask_first)
+            job.remember_start(token, ask_first=ask_first)
 
         job.submit(request, submission, on_created)
+        return submission
+
+    def submission(self, token: str, connection: Connection) -> Submission | None:
+        """What came of a press of the button, in this process or before it was restarted; None when nobody knows."""
+        with self._lock:
+            known = self._submissions.get(token)
+        if known is not None:
+            return known
+        project_id = connection.project_of(token)
+        if not project_id:
+            return None
+        submission = Submission()
+        submission.created(project_id)
+        submission.finished()
         return submission
 
     def follow(self, project_id: str, connection: Connection, *, ask_first: bool | None = None) -> Job:

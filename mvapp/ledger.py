@@ -37,6 +37,14 @@ _WISHES = sa.Table(
     sa.Column("project_id", sa.String(200), primary_key=True),
     sa.Column("ask_first", sa.Boolean, nullable=False),
 )
+# Which project came of a press of the button: a page that was reloaded, or an app that was restarted, while the request
+# was on its way finds it again by the press's token in the address.
+_STARTS = sa.Table(
+    "project_starts",
+    _METADATA,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column("project_id", sa.String(200), nullable=False),
+)
 
 
 class SQLLedger:
@@ -109,6 +117,15 @@ class SQLLedger:
         """Whether the person wants to be asked first; None when this ledger never heard."""
         wanted = sa.select(_WISHES.c.ask_first).where(_WISHES.c.project_id == project_id)
         return cast("bool | None", self._read(lambda connection: connection.execute(wanted).scalar()))
+
+    def remember_start(self, token: str, project_id: str) -> None:
+        """Keep which project came of a press of the button."""
+        self._insert_once(_STARTS, {"token": token, "project_id": project_id})
+
+    def started(self, token: str) -> str:
+        """The project that came of a press of the button; "" when this ledger never heard."""
+        wanted = sa.select(_STARTS.c.project_id).where(_STARTS.c.token == token)
+        return str(self._read(lambda connection: connection.execute(wanted).scalar()) or "")
 
     def _create_tables(self) -> None:
         for attempts_left in (2, 1, 0):

@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from mvapp import cards, drafts, form_problems, live_form, navigation, session, sketch, videos_list
+from mvapp import browser_storage, cards, drafts, form_problems, live_form, navigation, session, sketch, videos_list
 from mvapp.connection import Connection, current_connection
-from mvapp.draft import project_name
+from mvapp.draft import Draft, project_name
 from mvapp.job import Submission
 from mvapp.jobs import jobs
 from mvapp.request_from_form import request_from_form
@@ -19,11 +19,13 @@ from mvclient import InvalidRequest, MVError, MVRequest
 __all__ = ["forward", "start_panel"]
 
 _START: Final = "create.start"
-_TOKEN: Final = "create.token"  # noqa: S105 - names one press of the button, opens nothing
+_RESUMED: Final = "create.resumed"
+_QUERY: Final = "start"
 _ERROR: Final = "create.error"
 _GO: Final = "create.go"
 _TICK_S: Final = 0.3
 _LONG_ENOUGH_S: Final = 1.5
+_LONGEST_STORAGE_S: Final = 5.0
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,8 @@ class _Start:
     """A request on its way."""
 
     submission: Submission
-    name: str
-    aspect: str
-    form: dict[str, object]
-    is_demo: bool
+    draft: Draft | None
+    """What was asked for; None after a reload, when the browser's storage tells it."""
     at: float = field(default_factory=time.monotonic)
 
 
@@ -43,6 +43,20 @@ def forward() -> None:
     if target := st.session_state.pop(_GO, None):
         page, query = target
         st.switch_page(page, query_params=query)
+
+
+def resume(connection: Connection) -> None:
+    """Take up a press of the button that a reload or a restart has interrupted; its token stands in the address."""
+    token = st.query_params.get(_QUERY, "")
+    if not token or _START in st.session_state:
+        return
+    seen: set[str] = st.session_state.setdefault(_RESUMED, set())
+    submission = jobs().submission(token, connection) if token not in seen else None
+    seen.add(token)
+    if submission is None or (submission.is_done and not submission.project_id):
+        del st.query_params[_QUERY]  # came to nothing, or the visitor came back to the form
+        return
+    st.session_state[_START] = _Start(submission, None)
 
 
 def start_panel(connection: Connection) -> None:
@@ -109,11 +123,12 @@ def _start() -> None:
     if request is None:
         return
     draft = drafts.current()
-    token = st.session_state.setdefault(_TOKEN, token_hex(16))
+    token = token_hex(16)
+    # In the address before anything is sent: whoever reloads now finds this very request again.
+    st.query_params[_QUERY] = token
+    st.session_state.setdefault(_RESUMED, set()).add(token)
     submission = jobs().submit(request, connection, ask_first=draft.ask_first, token=token)
-    st.session_state[_START] = _Start(
-        submission, request.project_name, draft.aspect, draft.to_values(), connection.is_demo
-    )
+    st.session_state[_START] = _Start(submission, draft)
 
 
 def _sketch() -> None:
@@ -129,20 +144,17 @@ def _sending(start: _Start) -> None:
     """Look every moment whether the studio has taken the request; then go and watch."""
     submission = start.submission
     if submission.error is not None:
-        _let_go()
+        del st.session_state[_START]
         st.session_state[_ERROR] = submission.error
         st.rerun()
     waited_s = time.monotonic() - start.at
-    if submission.is_done or (submission.project_id and waited_s > _LONG_ENOUGH_S):
-        _let_go()
-        videos_list.add(submission.project_id, name=start.name, aspect=start.aspect, form=start.form)
+    knows_draft = start.draft is not None or browser_storage.is_loaded() or waited_s > _LONGEST_STORAGE_S
+    if knows_draft and (submission.is_done or (submission.project_id and waited_s > _LONG_ENOUGH_S)):
+        del st.session_state[_START]
+        draft = start.draft or drafts.current()
+        videos_list.add(submission.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
         st.switch_page(navigation.WATCH, query_params={"project": submission.project_id})
     st.progress(min(0.9, 0.15 + waited_s / 10), text=say("create.sending"))
-
-
-def _let_go() -> None:
-    for key in (_START, _TOKEN):
-        st.session_state.pop(key, None)
 
 
 def _card(error: MVError, *, is_demo: bool) -> None:

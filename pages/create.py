@@ -11,6 +11,7 @@ start_panel.forward()
 drafts.open_form()
 picture_choice.take_upload()
 connection = current_connection()
+start_panel.resume(connection)
 
 form = st.container()
 start_panel.start_panel(connection)  # before the form above it, so that the button is there first
