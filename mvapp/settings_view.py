@@ -8,9 +8,9 @@ import streamlit as st
 
 from mvapp import browser_storage, browser_widgets, session
 from mvapp.configuration import setting
-from mvapp.connection import Connection, current_connection, giggle_connection
+from mvapp.connection import GIGGLE_URL, Connection, current_connection, giggle_connection
 from mvapp.text import say
-from mvclient import ConfigurationError, KeyRefused, MissingKey, MVError, RequestRefused
+from mvclient import ConfigurationError, KeyRefused, MissingKey, MVError, MVTrusteeAPI, RequestRefused
 
 __all__ = ["draw", "key_verdict"]
 
@@ -57,15 +57,33 @@ def _draw_account() -> None:
                 say("settings.key_label"), type="password", key="settings_key", autocomplete="new-password"
             )
             if st.form_submit_button(say("settings.key_save"), type="primary") and typed.strip():
-                session.remember_api_key(typed)
-                session.set_chosen_studio("giggle")
-                st.session_state.pop(_VERDICT, None)
+                _take_key(typed)
                 st.rerun()
         if session.api_key():
             st.caption(say("settings.key_session"))
         else:
             st.caption(say("settings.key_given" if setting("GIGGLE_API_KEY") else "settings.key_none"))
         _draw_key_actions(giggle_connection())
+        _draw_verdict()
+
+
+def _take_key(typed: str) -> None:
+    """Use this key from here on, and ask Giggle about it at once; what cannot be a key is not taken."""
+    try:
+        MVTrusteeAPI(typed, base_url=GIGGLE_URL)
+    except ConfigurationError:
+        st.session_state[_VERDICT] = "not_taken"
+        return
+    session.remember_api_key(typed)
+    session.set_chosen_studio("giggle")
+    st.session_state.pop(_VERDICT, None)
+    _check(giggle_connection())
+
+
+def _check(connection: Connection | None) -> None:
+    if connection is not None:
+        with st.spinner(say("settings.key_checking")):
+            st.session_state[_VERDICT] = key_verdict(connection)
 
 
 def _draw_key_actions(connection: Connection | None) -> None:
@@ -73,12 +91,15 @@ def _draw_key_actions(connection: Connection | None) -> None:
         return
     with st.container(horizontal=True):
         if st.button(say("settings.key_check"), key="settings_check"):
-            st.session_state[_VERDICT] = key_verdict(connection)
+            _check(connection)
         if session.api_key() and st.button(say("settings.key_forget"), key="settings_forget"):
             session.remember_api_key("")
             session.set_chosen_studio("")
             st.session_state.pop(_VERDICT, None)
             st.rerun()
+
+
+def _draw_verdict() -> None:
     verdict = st.session_state.get(_VERDICT)
     if verdict == "good":
         st.success(say("settings.check_good"))

@@ -15,6 +15,7 @@ TEXTS: dict[str, Words] = {
     "settings.key_save": Words("Use this key", "使用这个密钥"),
     "settings.key_forget": Words("Forget my key", "忘掉我的密钥"),
     "settings.key_check": Words("Check the key", "检查密钥"),
+    "settings.key_checking": Words("Asking Giggle about the key", "正在向 Giggle 核对密钥"),
     "settings.key_session": Words(
         "A key is set for this session. It is gone when you close this tab.", "本次会话已设置密钥，关闭标签页后即失效。"
     ),
@@ -33,6 +34,11 @@ TEXTS: dict[str, Words] = {
     "settings.check_malformed": Words(
         "This cannot be a key: keys are plain letters, digits and signs without spaces.",
         "这不像是密钥：密钥只包含字母、数字和符号，没有空格。",
+    ),
+    "settings.check_not_taken": Words(
+        "This cannot be a key, so it was not taken: a key is plain letters, digits and signs without spaces. "
+        "Copy it once more from giggle.pro.",
+        "这不像是密钥，所以没有保存：密钥只有英文字母、数字和符号，不含空格。请到 giggle.pro 重新复制。",
     ),
     "settings.studio": Words("Where new videos are made", "新视频在哪里制作"),
     "settings.studio_giggle": Words("Giggle (uses credits)", "Giggle（消耗积分）"),

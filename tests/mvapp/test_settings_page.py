@@ -6,6 +6,7 @@ from streamlit.proto.TextInput_pb2 import TextInput
 from streamlit.testing.v1 import AppTest
 
 from mvapp import session
+from mvapp.connection import Connection
 from mvapp.text import say_in
 from mvclient import ConfigurationError, KeyRefused, MVError, RequestRefused, Unreachable
 
@@ -21,6 +22,14 @@ def with_key(key: str = " my-secret-key ") -> AppTest:
     return app
 
 
+@pytest.fixture
+def giggle(studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch) -> ScriptedStudio:
+    """Giggle, played by a script, without a key from elsewhere."""
+    monkeypatch.delenv("GIGGLE_API_KEY")
+    return studio
+
+
+@pytest.mark.usefixtures("giggle")
 def test_the_key_is_a_password_and_is_kept_for_the_session_only() -> None:
     app = with_key()
     assert app.text_input(key="settings_key").proto.type == TextInput.PASSWORD
@@ -29,6 +38,40 @@ def test_the_key_is_a_password_and_is_kept_for_the_session_only() -> None:
     assert "my-secret-key" not in words(app)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (RequestRefused("no such project", operation="query"), "settings.check_good"),
+        (KeyRefused("401", operation="query"), "settings.check_refused"),
+        (Unreachable("away", operation="query"), "settings.check_unsure"),
+    ],
+)
+def test_a_key_is_checked_as_soon_as_it_is_given(giggle: ScriptedStudio, answer: MVError, said: str) -> None:
+    giggle.start_error = answer
+    app = with_key()
+    assert say_in("en", said) in words(app)
+    assert [call[0] for call in giggle.calls] == ["query"]
+
+
+@pytest.mark.parametrize("typed", ["my secret key", "我的密钥", "key\u00a0with-a-hard-space", "line\nbreak"])
+@pytest.mark.parametrize("before", ["", "earlier-key"])
+def test_what_cannot_be_a_key_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch, giggle: ScriptedStudio, typed: str, before: str
+) -> None:
+    """Nothing is asked, nothing changes, and a key given earlier stays."""
+    app = with_key(before) if before else open_page("pages/settings.py")
+    giggle.calls.clear()
+    monkeypatch.setattr(Connection, "api", lambda *_, **__: pytest.fail("Giggle was asked."))
+    app.text_input(key="settings_key").input(typed)
+    labelled(app, "Use this key").click().run()
+    assert not app.exception
+    assert say_in("en", "settings.check_not_taken") in words(app)
+    assert typed not in words(app)
+    assert (app.session_state[session.API_KEY] if session.API_KEY in app.session_state else "") == before
+    assert ("Made by Giggle" in words(app)) == bool(before)
+
+
+@pytest.mark.usefixtures("giggle")
 def test_forgetting_the_key_goes_back_to_the_demo_studio() -> None:
     app = with_key()
     assert "Made by Giggle" in words(app)
