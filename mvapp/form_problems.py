@@ -18,6 +18,8 @@ class _Noted(NamedTuple):
     reason: str
     value: Any
     """What the field held when the problem was found."""
+    is_kept: bool = False
+    """Whether that value is still good: the problem is of another one, which was not taken."""
 
 
 def note(problems: tuple[Problem, ...]) -> None:
@@ -31,9 +33,9 @@ def note(problems: tuple[Problem, ...]) -> None:
         _noted().setdefault(field, _Noted(reason, _value(field)))
 
 
-def note_picture(reason: str) -> None:
-    """Remember why a picture could not be taken."""
-    _noted()["picture"] = _Noted(reason, _value("picture"))
+def note_picture(reason: str, *, keeps_earlier: bool = False) -> None:
+    """Remember why a picture could not be taken; `keeps_earlier`: the one chosen before it stays."""
+    _noted()["picture"] = _Noted(reason, _value("picture"), keeps_earlier)
 
 
 def clear() -> None:
@@ -46,7 +48,7 @@ def here() -> list[str]:
     order = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
     current = {field: noted for field, noted in _noted().items() if noted.value == _value(field)}
     fields = sorted(current, key=lambda field: order.index(field) if field in order else len(order))
-    return [sentence(field, current[field].reason) for field in fields]
+    return [_words(field, current[field]) for field in fields]
 
 
 def show(field: str) -> None:
@@ -54,7 +56,7 @@ def show(field: str) -> None:
     noted = _noted().get(field)
     if noted is not None and noted.value == _value(field):
         with st.container(key=f"create_problem_{field}"):
-            st.markdown(f":red[:material/error: {sentence(field, noted.reason)}]")
+            st.markdown(f":red[:material/error: {_words(field, noted)}]")
 
 
 def sentence(field: str, reason: str) -> str:
@@ -63,6 +65,11 @@ def sentence(field: str, reason: str) -> str:
         if key in catalogue():
             return say(key)
     return say("problems.other_picture" if field == "picture" else "problems.other")
+
+
+def _words(field: str, noted: _Noted) -> str:
+    says = sentence(field, noted.reason)
+    return say("create.two_sentences", first=says, second=say("create.picture_kept")) if noted.is_kept else says
 
 
 def _noted() -> dict[str, _Noted]:

@@ -120,7 +120,9 @@ def _take(contents: bytes) -> None:
     try:
         prepared = prepare(contents)
     except PictureError as error:
-        form_problems.note_picture(error.reason)
+        draft = drafts.current()
+        has_earlier = bool(draft.picture) and (draft.picture != "upload" or drafts.picture() is not None)
+        form_problems.note_picture(error.reason, keeps_earlier=has_earlier)
         return
     drafts.set_picture(prepared)
     _choose("upload", prepared)

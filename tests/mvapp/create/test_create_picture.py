@@ -81,3 +81,20 @@ def test_a_picture_can_be_taken_away() -> None:
     app = click(click(opened(), "sample_city"), "picture_remove")
     assert not app.get("imgs")
     assert "create_picture_remove" not in [button.key for button in app.button]
+
+
+def test_a_bad_file_after_a_good_one_leaves_the_good_one_and_says_so(giggle: AttentiveStudio) -> None:
+    kept = say_in("en", "create.picture_kept")
+    app = described()
+    assert kept not in words(app)
+    upload(app, b"no picture", "me.jpg")
+    assert say_in("en", "problems.not_a_picture") in words(app)
+    assert kept in words(app)
+    submit(app)
+    assert giggle.requests[0].reference_image_url.startswith("/9j/")
+
+
+def test_a_bad_file_before_any_other_keeps_nothing() -> None:
+    app = upload(opened(), b"no picture", "me.jpg")
+    assert say_in("en", "problems.not_a_picture") in words(app)
+    assert say_in("en", "create.picture_kept") not in words(app)
