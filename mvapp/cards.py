@@ -140,10 +140,12 @@ def charged_words(charged: Charged, error: MVError | None, progress: Progress | 
     if is_demo:
         return say("cards.charged.never")
     if charged == "known":
-        if (progress is not None and progress.is_paid) or (error is not None and error.money_moved == "yes"):
+        row = progress.payment.state if progress is not None and progress.payment is not None else ""
+        money = error.money_moved if error is not None else ""
+        if (progress is not None and progress.is_paid) or row == "paid" or money == "yes":
             charged = "paid"
         else:
-            charged = "perhaps" if error is not None and error.money_moved == "unknown" else "no"
+            charged = "perhaps" if row in ("sending", "unconfirmed") or money == "unknown" else "no"
     return say(f"cards.charged.{charged}")
 
 

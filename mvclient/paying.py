@@ -19,7 +19,7 @@ from mvclient.ledger import Payment, PaymentState
 from mvclient.operations import PAY
 from mvclient.progress import Progress, finite_number
 from mvclient.replies import Outcome, Reply
-from mvclient.reply_reading import plain_text
+from mvclient.reply_reading import plain_text, read_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -96,7 +96,7 @@ class Payer:
             PaymentUnconfirmed: if `is_final` and nobody can tell; the row says so from then on.
         """
         calls = self._calls
-        begun_s = self._stopwatch.elapsed_s
+        begun_s, silent_since = self._stopwatch.elapsed_s, 0.0
         while True:
             row = calls.payment_if_readable(self._project_id)
             if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
@@ -105,7 +105,11 @@ class Payer:
                     raise self.refused(row.reason)
                 return row
             look = calls.look(self._project_id)
-            if isinstance(look, Progress):
+            if not isinstance(look, Progress):
+                silent_since = silent_since or calls.clock()
+                yield self._silence(look, silent_since)
+            else:
+                silent_since = 0.0
                 self.last = look
                 if look.is_paid:
                     return self.note_paid()
@@ -120,6 +124,14 @@ class Payer:
         if is_final:
             raise self.unconfirmed()
         return payment
+
+    def _silence(self, reply: Reply, since: float) -> Progress:
+        """Return the last news, marked with why there is no newer one."""
+        calls = self._calls
+        known = self.last or read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
+        if reply.outcome is Outcome.LIMITED:
+            return replace(known, paused_until=calls.clock() + calls.account.pause_left_s(calls.clock))
+        return replace(known, unreachable_since=since)
 
     def note_paid(self) -> Payment:
         """Write into the ledger that a look proved the payment, so that no stale look can pay it again."""

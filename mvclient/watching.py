@@ -114,7 +114,7 @@ class Watch:
     def _known(self) -> Progress:
         """Return the last news, or an empty snapshot."""
         if self._last is not None:
-            return self._last
+            return replace(self._last, payment=self._payment)
         nothing = read_progress(self._project_id, {}, observed_at=self._calls.clock(), clean=str)
         return replace(nothing, payment=self._payment)
 
@@ -199,8 +199,12 @@ class Watch:
             except StopIteration as end:
                 payment: Payment | None = end.value
                 return payment
-            self._last = self._shown(look)
-            yield self._last
+            # While the answer is out, the snapshots carry the row, so that nobody reads "nothing was charged".
+            self._payment = self._calls.payment_if_readable(self._project_id) or self._payment
+            shown = self._shown(look)
+            if shown.unreachable_since is None and shown.paused_until is None:
+                self._last = shown
+            yield shown
 
     def _sleep(self, seconds: float) -> None:
         """Sleep, but not past the hour."""

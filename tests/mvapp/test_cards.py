@@ -110,6 +110,10 @@ def test_every_card_has_one_way_on_or_needs_none() -> None:
         ("unknown", None, "perhaps"),
         ("yes", None, "paid"),
         ("no", snapshot(7, pay_status="paid"), "paid"),
+        ("no", replace(DUE, payment=Payment("p", "sending")), "perhaps"),
+        ("no", replace(DUE, payment=Payment("p", "unconfirmed")), "perhaps"),
+        ("no", replace(DUE, payment=Payment("p", "refused")), "no"),
+        ("no", replace(DUE, payment=Payment("p", "paid")), "paid"),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "zh"])

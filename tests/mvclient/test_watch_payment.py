@@ -98,6 +98,23 @@ def test_a_lost_payment_that_took_does_not_stop_the_watch(giggle, api, project, 
     assert (project.charges, len(giggle.calls("pay"))) == (1, 1)
 
 
+@pytest.mark.parametrize("silence", [UNSURE[0], envelope(429)], ids=["no answer", "429"])
+def test_silence_after_a_lost_payment_is_told_with_the_row_that_waits(giggle, api, project, silence):
+    """Nobody may read "nothing was charged" out of a snapshot while the payment's answer is out."""
+    giggle.script("pay", processed(UNSURE[0]))
+    snapshots = []
+    for snapshot in api.watch(project.project_id):
+        if snapshot.payment_due and not snapshots:
+            giggle.script("query", silence)
+        snapshots.append(snapshot)
+    quiet = [snapshot for snapshot in snapshots if snapshot.unreachable_since or snapshot.paused_until]
+    assert quiet
+    assert {snapshot.payment.state for snapshot in quiet} <= {"sending", "paid"}
+    assert snapshots[-1].is_finished
+    assert snapshots[-1].unreachable_since is snapshots[-1].paused_until is None
+    assert project.charges == 1
+
+
 def test_a_payment_nobody_sees_is_unconfirmed_and_later_watches_only_look(giggle, clock, make_api, ledger, project):
     giggle.script("pay", UNSURE[0])
     with pytest.raises(PaymentUnconfirmed) as caught:
