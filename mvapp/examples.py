@@ -23,6 +23,7 @@ EXAMPLES = (
         "seaside",
         "Seaside summer",
         Draft(
+            project_name="Seaside Summer",
             music_generate_type="prompt",
             prompt="Upbeat summer pop about friends driving to the sea: bright guitars, hand claps, "
             "a chorus everyone sings along to",
