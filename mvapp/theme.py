@@ -47,6 +47,18 @@ h1 { letter-spacing: -.02em; text-wrap: balance; }
 }
 """
 
+# An uploader's own words are English only. Its button is named by ours; its input, which only the button uses, is
+# hidden, so that a screen reader does not read that one's name either.
+_UPLOADERS: Final = """
+.stFileUploader [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+.stFileUploader section input { visibility: hidden; }
+.stFileUploader section button p { display: none; }
+:is(.st-key-create_upload, .st-key-create_upload_again, .st-key-videos_import)::after {
+  color: light-dark(#a3261a, #ff9d8a); }
+.st-key-videos_import section button div:has(> p)::after { content: "IMPORT_BUTTON"; font-size: 1rem; }
+.st-key-videos_import:has([role="alert"])::after { content: "IMPORT_WRONG"; }
+"""
+
 _CREATE: Final = """
 .st-key-create_examples button, .st-key-create_styles button, .st-key-create_sections button {
   min-height: 2rem; padding: .1rem .8rem; font-size: .875rem; }
@@ -57,8 +69,6 @@ _CREATE: Final = """
 .st-key-create_frame img { max-height: 17rem; object-fit: contain; border-radius: 0; }
 .st-key-create_frame .stMarkdown { padding: 2.5rem 1.2rem; text-align: center; color: var(--quiet);
   overflow-wrap: anywhere; }
-.st-key-create_upload [data-testid="stFileUploaderDropzoneInstructions"],
-.st-key-create_upload_again [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .st-key-create_upload section, .st-key-create_upload_again section { display: flex; flex-direction: column;
   align-items: center; justify-content: center; border-radius: 1rem; }
 .st-key-create_upload section > span { text-align: center; }
@@ -66,12 +76,10 @@ _CREATE: Final = """
   background: light-dark(#f4ebdd, #120d0b); }
 .st-key-create_upload_again [data-testid="stWidgetLabel"] { position: absolute; clip-path: inset(50%); }
 .st-key-create_upload_again section { padding: 0; min-height: 0; border: 0; background: none; }
-.st-key-create_upload section button p, .st-key-create_upload_again section button p { font-size: 0; }
-.st-key-create_upload section button p::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
-.st-key-create_upload_again section button p::after { content: "UPLOAD_AGAIN"; font-size: .875rem; }
+.st-key-create_upload section button div:has(> p)::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
+.st-key-create_upload_again section button div:has(> p)::after { content: "UPLOAD_AGAIN"; font-size: .875rem; }
 .st-key-create_upload:has(section [role="alert"])::after,
-.st-key-create_upload_again:has(section [role="alert"])::after { content: "UPLOAD_TOO_BIG";
-  color: light-dark(#a3261a, #ff9d8a); }
+.st-key-create_upload_again:has(section [role="alert"])::after { content: "UPLOAD_TOO_BIG"; }
 .st-key-create_samples button { border-radius: .8rem; border-color: var(--line); aspect-ratio: 16 / 10;
   background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
   align-items: flex-end; padding: .35rem; min-width: 0; width: 100%; }
@@ -108,8 +116,10 @@ def dress() -> None:
         "UPLOAD_BUTTON": say("create.upload_button"),
         "UPLOAD_AGAIN": say("create.upload_again"),
         "UPLOAD_TOO_BIG": say("create.upload_too_big"),
+        "IMPORT_BUTTON": say("videos.import_button"),
+        "IMPORT_WRONG": say("videos.import_wrong"),
     }
-    rules = _EVERYWHERE + _CREATE
+    rules = _EVERYWHERE + _UPLOADERS + _CREATE
     for name, text in words.items():
         rules = rules.replace(f'"{name}"', '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
     st.html(f"<style>{rules}</style>")

@@ -38,6 +38,7 @@ TEXTS: dict[str, Words] = {
     ),
     "videos.export": Words("Export my list", "导出列表"),
     "videos.import_label": Words("Import a list (a .json file from here)", "导入列表（从这里导出的 .json 文件）"),
+    "videos.import_button": Words("Choose the file", "选择文件"),
     "videos.import_done": Words("New videos on your list: {count}", "新增视频：{count} 部"),
     "videos.import_wrong": Words("This file is not a list from MV Studio.", "这个文件不是 MV 工作室的列表。"),
 }

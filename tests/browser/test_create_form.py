@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from running_app import App, describe_a_song, fill, in_place, open_page, settle
 
+from mvapp.text import say_in
+
 Visit = Callable[..., BrowserContext]
 
 FOCUS_AT_ONCE = """key => new Promise(focused => {
@@ -142,6 +144,29 @@ def test_a_file_too_big_to_send_says_so_in_the_visitors_language(
     page.locator(".st-key-create_upload input[type=file]").set_input_files(huge)
     told = "getComputedStyle(document.querySelector('.st-key-create_upload'), '::after').content"
     page.wait_for_function(f"{told}.includes({sentence!r})")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize(
+    ("path", "key", "button"),
+    [("", "create_upload", "create.upload_button"), ("videos", "videos_import", "videos.import_button")],
+)
+def test_an_uploader_speaks_the_visitors_language(
+    visit: Visit, app: App, locale: str, path: str, key: str, button: str
+) -> None:
+    """One button with our name, also for a screen reader; none of Streamlit's own words; and it opens the chooser."""
+    page = visit(locale=locale).new_page()
+    open_page(page, f"{app.url}/{path}")
+    if path == "videos":
+        page.locator(".stMain summary").last.click()
+    uploader = in_place(page, key)
+    expect(uploader).to_be_visible()
+    expect(uploader.get_by_role("button")).to_have_count(1)
+    ours = uploader.get_by_role("button", name=say_in(locale[:2], button), exact=True)
+    with page.expect_file_chooser():
+        ours.click()
+    expect(uploader.get_by_text("Upload", exact=True)).to_be_hidden()
+    expect(uploader.get_by_text("per file")).to_be_hidden()
 
 
 def test_what_is_in_the_form_outlives_the_server(visit: Visit, tmp_path: Path) -> None:
