@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
 
-__all__ = ["ASPECTS", "crop_box", "crop_preview", "keeps", "suits"]
+__all__ = ["ASPECTS", "crop_box", "crop_preview", "keeps", "keeps_at_best", "suits"]
 
 ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16}
 """Width by height of the films that can be made."""
@@ -28,6 +28,11 @@ def keeps(width: int, height: int, aspect: str) -> float:
     """The part of the picture that stays in the frame, 0 to 1."""
     left, top, right, bottom = crop_box(width, height, aspect)
     return (right - left) * (bottom - top) / (width * height)
+
+
+def keeps_at_best(width: int, height: int) -> float:
+    """The part of the picture that stays in the frame of the shape that shows more of it, 0 to 1."""
+    return max(keeps(width, height, aspect) for aspect in ASPECTS)
 
 
 def suits(width: int, height: int) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from mvapp import drafts, form_problems, pasted
-from mvapp.crop_preview import crop_preview, keeps, suits
+from mvapp.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
 from mvapp.sample_pictures import SAMPLES, get_ready, sample, thumbnail
@@ -21,6 +21,10 @@ _ASPECT_CHOSEN: Final = "create.aspect_chosen"
 _CROPPED: Final = "create.cropped"
 _ASPECT_WORDS: Final = {"16:9": "create.aspect_wide", "9:16": "create.aspect_tall"}
 _WORTH_SAYING = 0.97
+_THIN: Final = 0.15
+"""Pictures of which the film shows less than this, in whatever shape, are taken with a warning."""
+_TOO_THIN: Final = 0.03
+"""Below this there is nothing to film."""
 
 
 def picture_choice(*, is_demo: bool) -> None:
@@ -79,7 +83,11 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
         says = say("create.two_sentences", first=says, second=better)
     elif suited == "9:16" and not st.session_state.get(_ASPECT_CHOSEN):
         says = say("create.two_sentences", first=say("create.picture_upright"), second=says)
-    st.caption(says)
+    if keeps_at_best(shown.width, shown.height) < _THIN:
+        thin = say("create.picture_thin", percent=max(1, round(100 * part)))
+        st.markdown(f":orange[:material/crop: {thin}]")
+    else:
+        st.caption(says)
     if draft.picture == "upload" and shown.is_small:
         small = say("create.picture_small", width=shown.width, height=shown.height)
         st.markdown(f":orange[:material/blur_on: {small}]")
@@ -120,12 +128,19 @@ def _take(contents: bytes) -> None:
     try:
         prepared = prepare(contents)
     except PictureError as error:
-        draft = drafts.current()
-        has_earlier = bool(draft.picture) and (draft.picture != "upload" or drafts.picture() is not None)
-        form_problems.note_picture(error.reason, keeps_earlier=has_earlier)
+        _refuse(error.reason)
+        return
+    if keeps_at_best(prepared.width, prepared.height) < _TOO_THIN:
+        _refuse("too_thin")
         return
     drafts.set_picture(prepared)
     _choose("upload", prepared)
+
+
+def _refuse(reason: str) -> None:
+    draft = drafts.current()
+    has_earlier = bool(draft.picture) and (draft.picture != "upload" or drafts.picture() is not None)
+    form_problems.note_picture(reason, keeps_earlier=has_earlier)
 
 
 def _choose(picture: str, shown: PreparedPicture, *, sample_name: str = "") -> None:

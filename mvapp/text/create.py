@@ -95,6 +95,10 @@ TEXTS: dict[str, Words] = {
         "Only {width} × {height} pixels: the film may look soft. A larger picture looks better.",
         "只有 {width} × {height} 像素，成片可能不够清晰，换张大图效果更好。",
     ),
+    "create.picture_thin": Words(
+        "This picture is very long and thin: the film shows only {percent} % of it. Please choose another.",
+        "图片过于细长，只有 {percent}% 会入画，建议换一张。",
+    ),
     "create.picture_kept": Words("We keep your earlier picture.", "之前的图片仍然保留。"),
     "create.picture_remove": Words("Take it away", "移除图片"),
     "create.picture_link_chosen": Words(

@@ -60,6 +60,11 @@ TEXTS: dict[str, Words] = {
         "This picture is too large. Save it smaller (64 MB at most), then choose it again.",
         "图片太大，请缩小到 64 MB 以内再选择。",
     ),
+    "problems.too_thin": Words(
+        "This picture is too long and thin: hardly anything of it would be in the film. "
+        "Choose one closer to the shape of a photo.",
+        "图片太细长，几乎没有内容能入画。请换一张接近普通照片比例的图片。",
+    ),
     "problems.heic": Words(
         "This is a HEIC photo from a phone. Save or share it as JPEG, then choose it again.",
         "这是手机拍的 HEIC 照片，请先另存为 JPEG 再选择。",

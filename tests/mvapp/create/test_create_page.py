@@ -115,7 +115,7 @@ def test_a_problem_goes_when_its_field_changes_and_the_others_stay(giggle: Atten
 def test_a_picture_that_cannot_be_used_says_what_to_do(contents: bytes, reason: str, language: str) -> None:
     app = upload(opened(language), contents)
     assert say_in(language, f"problems.{reason}") in words(app)
-    assert not app.get("imgs")
+    assert not app.get("image")
 
 
 @pytest.mark.parametrize(

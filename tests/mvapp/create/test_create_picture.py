@@ -79,7 +79,7 @@ def test_the_demo_studio_says_at_once_what_it_cannot_fetch(field: str, reason: s
 
 def test_a_picture_can_be_taken_away() -> None:
     app = click(click(opened(), "sample_city"), "picture_remove")
-    assert not app.get("imgs")
+    assert not app.get("image")
     assert "create_picture_remove" not in [button.key for button in app.button]
 
 
@@ -98,3 +98,24 @@ def test_a_bad_file_before_any_other_keeps_nothing() -> None:
     app = upload(opened(), b"no picture", "me.jpg")
     assert say_in("en", "problems.not_a_picture") in words(app)
     assert say_in("en", "create.picture_kept") not in words(app)
+
+
+@pytest.mark.parametrize(("width", "height"), [(3000, 200), (200, 3000)])
+def test_a_long_thin_picture_is_taken_with_a_request_for_another(width: int, height: int) -> None:
+    app = upload(opened(), jpeg(width, height))
+    assert "very long and thin: the film shows only 12 % of it" in words(app)
+    assert app.get("image")
+
+
+@pytest.mark.parametrize(("width", "height"), [(20_000, 20), (20, 20_000)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_picture_that_is_hardly_more_than_a_line_is_not_taken(width: int, height: int, language: str) -> None:
+    app = upload(opened(language), jpeg(width, height))
+    assert say_in(language, "problems.too_thin") in words(app)
+    assert not app.get("image")
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+def test_a_usual_panorama_is_not_called_thin(aspect: str) -> None:
+    """Its other shape shows little of it, and then the shape is what to change."""
+    assert "long and thin" not in words(choose(upload(opened(), jpeg(2000, 500)), "aspect", aspect))
