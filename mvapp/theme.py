@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from mvapp import browser_history
+from mvapp import browser_history, uploader_names
 from mvapp.session import language
 from mvapp.text import say
 
@@ -47,8 +47,8 @@ h1 { letter-spacing: -.02em; text-wrap: balance; }
 }
 """
 
-# An uploader's own words are English only. Its button is named by ours; its input, which only the button uses, is
-# hidden, so that a screen reader does not read that one's name either.
+# An uploader's own words are English only: its button shows ours; its input, which only the button uses, is hidden
+# from screen readers too.
 _UPLOADERS: Final = """
 .stFileUploader [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .stFileUploader section input { visibility: hidden; }
@@ -127,3 +127,4 @@ def dress() -> None:
         page_language = "zh-CN" if language() == "zh" else "en"
         st.html(f"<script>document.documentElement.lang = '{page_language}'</script>", unsafe_allow_javascript=True)
         browser_history.one_step_each()
+        uploader_names.give()
