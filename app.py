@@ -11,5 +11,6 @@ theme.dress()
 page = navigation.open_page()
 frame.draw_top()
 page.run()
-frame.draw_bottom()
+if browser_storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner
+    frame.draw_bottom()
 browser_storage.mount()

@@ -2,13 +2,11 @@
 
 from typing import Final
 
-import streamlit as st
-
-__all__ = ["one_step_each"]
+__all__ = ["ONE_STEP_EACH"]
 
 # Streamlit goes to another page in two steps: first it changes the query of the page being left, then the path. What
 # has only another query is no page that anybody saw, so the next step takes its place.
-_ONE_STEP_EACH: Final = """
+ONE_STEP_EACH: Final = """
 if (!window.mvStudioHistory) {
   window.mvStudioHistory = true;
   const push = history.pushState.bind(history);
@@ -22,8 +20,4 @@ if (!window.mvStudioHistory) {
   window.addEventListener("popstate", () => { isHalfway = false; });
 }
 """
-
-
-def one_step_each() -> None:
-    """Have the browser count each page once, whatever was changed in its address meanwhile."""
-    st.html(f"<script>{_ONE_STEP_EACH}</script>", unsafe_allow_javascript=True)
+"""Script: have the browser count each page once, whatever was changed in its address meanwhile."""

@@ -13,7 +13,7 @@ import streamlit as st
 
 from mvapp import session
 
-__all__ = ["forget", "is_loaded", "mount", "recall", "receive", "remember", "under"]
+__all__ = ["forget", "is_asked", "is_loaded", "mount", "recall", "receive", "remember", "under"]
 
 _PREFIX: Final = "mv-studio."
 _KEY: Final = "mv_studio_storage"
@@ -60,6 +60,11 @@ export default function({data, setStateValue}) {
 """
 
 _component = st.components.v2.component(_KEY, js=_JS)
+
+
+def is_asked() -> bool:
+    """Whether the browser has been asked what it holds; false in the first run of a session, which the answer ends."""
+    return _unsaved().is_asked
 
 
 def is_loaded() -> bool:
@@ -118,6 +123,7 @@ def mount() -> None:
         "cookie": f"{session.LANGUAGE_COOKIE}={session.language()}" if chosen else "",
     }
     _component(key=_KEY, data=data, on_stored_change=_nothing)
+    unsaved.is_asked = True
 
 
 @dataclass
@@ -128,6 +134,7 @@ class _Unsaved:
     number: int = 0
     writes: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     last_told: str = ""
+    is_asked: bool = False
 
 
 def _unsaved() -> _Unsaved:

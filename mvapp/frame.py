@@ -1,4 +1,4 @@
-"""What stands around every page: the demo mark and the language switch above, a word about the demo below."""
+"""What stands around every page: the way to the others and the language above, a word about the demo below."""
 
 from pathlib import Path
 from typing import Final
@@ -16,8 +16,12 @@ ICON: Final = str(Path(__file__).with_name("icon.svg"))
 
 
 def draw_top() -> None:
-    """The line above every page: where videos are made, and the other language."""
+    """The line above every page: the pages, where videos are made, and the other language."""
     with st.container(key="frame_top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(key="frame_pages", horizontal=True, gap="small", width="content"):
+            st.page_link(navigation.CREATE, label=say("app.create"))
+            st.page_link(navigation.VIDEOS, label=say("app.videos"))
+            st.page_link(navigation.SETTINGS, label=say("app.settings"))
         if _is_demo():
             st.badge(say("app.demo_mark"), icon=":material/theater_comedy:", color="primary")
         else:
@@ -26,18 +30,13 @@ def draw_top() -> None:
             say("app.other_language"),
             key="frame_language",
             type="tertiary",
-            help=say("app.other_language_help"),
             on_click=session.set_language,
             args=("en" if session.language() == "zh" else "zh",),
         )
 
 
 def draw_bottom() -> None:
-    """The pages within reach of a thumb on a phone; in the demo studio, what that means and the way out of it."""
-    with st.container(key="frame_pages", horizontal=True, horizontal_alignment="center"):
-        st.page_link(navigation.CREATE, label=say("app.create"), icon=":material/auto_awesome:")
-        st.page_link(navigation.VIDEOS, label=say("app.videos"), icon=":material/video_library:")
-        st.page_link(navigation.SETTINGS, label=say("app.settings"), icon=":material/tune:")
+    """In the demo studio, what that means and the way out of it."""
     if _is_demo():
         with st.container(key="frame_bottom"):
             st.caption(say("app.footer"))

@@ -1,15 +1,14 @@
 """The right side of the create page: one picture, and how the film will frame it."""
 
-from base64 import b64encode
 from typing import Final
 
 import streamlit as st
 
-from mvapp import drafts, form_problems, pasted
+from mvapp import browser_storage, drafts, form_problems, pasted
 from mvapp.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
-from mvapp.sample_pictures import SAMPLES, get_ready, sample, thumbnail
+from mvapp.sample_pictures import SAMPLES, get_ready, sample
 from mvapp.text import inert, say
 from mvclient import PictureError
 
@@ -164,16 +163,13 @@ def _samples(draft: Draft) -> None:
                     icon=":material/check:" if is_taken else None,
                     width="stretch",
                 )
-    rules = "".join(
-        f".st-key-create_sample_{name.removeprefix('sample-')} button"
-        f"{{--picture:url(data:image/jpeg;base64,{b64encode(thumbnail(name)).decode()})}}"
-        for name in SAMPLES
-    )
-    st.html(f"<style>{rules}</style>")
 
 
 def _elsewhere(*, is_demo: bool) -> None:
-    with st.expander(say("create.elsewhere"), key="create_elsewhere", icon=":material/link:"):
+    panel = st.expander(say("create.elsewhere"), key="create_elsewhere")
+    if not browser_storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
+        return
+    with panel:
         st.text_input(
             say("create.link"),
             key=drafts.widget("picture_link"),

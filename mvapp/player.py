@@ -95,7 +95,7 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> b
 def draw_receipt(job: Job, connection: Connection) -> None:
     """What was paid, when, and the number to keep."""
     payment = job.progress.payment if job.progress is not None else None
-    with st.expander(say("watch.receipt"), icon=":material/receipt_long:"):
+    with st.expander(say("watch.receipt")):
         if payment is None or payment.state != "paid":
             st.markdown(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
         else:

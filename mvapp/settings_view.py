@@ -159,13 +159,13 @@ def _keep_wishes(wishes: dict[str, object], changed: str) -> None:
 
 
 def _draw_kept() -> None:
-    with st.expander(say("settings.kept"), icon=":material/inventory_2:"):
+    with st.expander(say("settings.kept")):
         for place in ("browser", "session", "server", "giggle"):
             st.markdown(say(f"settings.kept_{place}"))
 
 
 def _draw_troubles() -> None:
-    with st.expander(say("settings.trouble"), icon=":material/support:", expanded=True):
+    with st.expander(say("settings.trouble"), expanded=True):
         head = f"| {say('settings.trouble_what')} | {say('settings.trouble_do')} |\n|---|---|\n"
         rows = (f"| {say(f'settings.trouble_{one}')} | {say(f'settings.trouble_{one}_do')} |" for one in _TROUBLES)
         st.markdown(head + "\n".join(rows))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mvapp import drafts, form_problems
+from mvapp import browser_storage, drafts, form_problems
 from mvapp.draft import Draft, project_name
 from mvapp.examples import EXAMPLES, Example
 from mvapp.lyrics import SECTIONS, clock, count, with_section
@@ -46,7 +46,10 @@ def song() -> None:
 
 def more() -> None:
     """What most people never need to touch, folded away."""
-    with st.expander(say("create.more"), key="create_more", icon=":material/tune:"):
+    panel = st.expander(say("create.more"), key="create_more")
+    if not browser_storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
+        return
+    with panel:
         scene = st.text_area(
             say("create.scene"),
             key=drafts.widget("scene_description"),

@@ -4,13 +4,16 @@ Colours, fonts and radii are in `.streamlit/config.toml`; here is only what it h
 `.st-key-…`, except the few for what Streamlit draws around every page.
 """
 
+from base64 import b64encode
 from typing import Final
 
 import streamlit as st
 
-from mvapp import browser_history, uploader_names
+from mvapp.browser_history import ONE_STEP_EACH
+from mvapp.sample_pictures import SAMPLES, thumbnail
 from mvapp.session import language
 from mvapp.text import say
+from mvapp.uploader_names import names_script
 
 __all__ = ["dress"]
 
@@ -19,8 +22,10 @@ _EVERYWHERE: Final = """
 :root { --ink-on-accent: light-dark(#fffaf2, #1d1206); --quiet: light-dark(#695749, #c2b3a5);
   --card: light-dark(#fffaf3, #1c1613); --line: light-dark(#e2d4c3, #352b25);
   --glow: light-dark(rgb(168 64 28 / .10), rgb(242 169 80 / .13)); }
-.stApp { background-image: radial-gradient(60rem 26rem at 78% -8rem, var(--glow), transparent 70%); }
-.stMainBlockContainer { max-width: 76rem; padding-top: 4.2rem; padding-bottom: 2rem; }
+/* No larger than the glow, and nothing blurred: both are drawn anew with each frame. */
+.stApp { background-image: radial-gradient(60rem 26rem at 78% -8rem, var(--glow), transparent 70%);
+  background-size: 100% 18rem; background-repeat: no-repeat; }
+.stMainBlockContainer { max-width: 76rem; padding-top: 1rem; padding-bottom: 2rem; }
 .stMainBlockContainer h1 { padding-top: 0; }
 button[data-testid="stBaseButton-primary"], button[data-testid="stBaseButton-primaryFormSubmit"],
 a[data-testid="stBaseLinkButton-primary"] {
@@ -28,17 +33,20 @@ a[data-testid="stBaseLinkButton-primary"] {
 button[data-testid^="stBaseButton-primary"]:disabled { color: var(--quiet); }
 [data-testid="InputInstructions"], [data-testid="stStatusWidget"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-theme_language) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-theme_scripts) { display: none; }
 /* A card's headline is of the second rank for a screen reader, and quiet for the eye. */
 .stMainBlockContainer h2 { font-size: 1.25rem !important; padding-block: 0.4rem; }
-/* The bar of pages at the foot is for a phone, where Streamlit folds the pages away behind a small arrow. */
-@media (min-width: 641px) { .st-key-frame_pages { display: none; } }
+/* Streamlit's own bar is empty: the pages are in ours. */
+[data-testid="stHeader"] { display: none; }
+.st-key-frame_pages { flex-wrap: nowrap; }
+.st-key-frame_pages a { padding-inline: .6rem; }
 h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }
 @media (max-width: 640px) {
-  .st-key-frame_top { flex-wrap: nowrap; gap: .5rem; }
+  .st-key-frame_top { gap: .2rem .5rem; }
+  .st-key-frame_pages { flex: 1 0 100%; justify-content: space-between; gap: 0; }
   .st-key-frame_top .stMarkdown p { font-size: .8125rem; }
-  .stMainBlockContainer { padding: 4rem 1rem 1rem; }
+  .stMainBlockContainer { padding: .5rem 1rem 1rem; }
   h1 { font-size: 2rem !important; }
 }
 @media (prefers-reduced-motion: reduce) {
@@ -88,13 +96,13 @@ _CREATE: Final = """
 .st-key-create_samples button:hover { filter: brightness(1.12); }
 [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar) { position: sticky; bottom: 0; z-index: 90; }
 [data-testid="stMain"]:has(.st-key-create_bar) { scroll-padding-bottom: 8rem; }
-.st-key-create_bar { background: light-dark(rgb(255 250 243 / .94), rgb(28 22 19 / .94)); backdrop-filter: blur(12px);
+.st-key-create_bar { background: var(--card);
   border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
   max-height: 80vh; overflow-y: auto; }
 .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }
 .st-key-create_bar_words p { color: var(--quiet); }
 @media (min-width: 641px) {
-  [data-testid="stLayoutWrapper"]:has(> .st-key-create_picture) { position: sticky; top: 4.5rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-create_picture) { position: sticky; top: 1rem; }
 }
 @media (max-width: 640px) {
   .stHorizontalBlock:has(> .stColumn .st-key-create_song) { gap: 1.2rem; }
@@ -122,9 +130,12 @@ def dress() -> None:
     rules = _EVERYWHERE + _UPLOADERS + _CREATE
     for name, text in words.items():
         rules = rules.replace(f'"{name}"', '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    for name in SAMPLES:
+        drawn = f"url(data:image/jpeg;base64,{b64encode(thumbnail(name)).decode()})"
+        rules += f".st-key-create_{name.replace('-', '_')} button {{ --picture: {drawn} }}\n"
     st.html(f"<style>{rules}</style>")
-    with st.container(key="theme_language"):  # for screen readers, and for the right shapes of Chinese characters
-        page_language = "zh-CN" if language() == "zh" else "en"
-        st.html(f"<script>document.documentElement.lang = '{page_language}'</script>", unsafe_allow_javascript=True)
-        browser_history.one_step_each()
-        uploader_names.give()
+    with st.container(key="theme_scripts"):
+        # For screen readers, and for the right shapes of Chinese characters.
+        in_language = f"document.documentElement.lang = '{'zh-CN' if language() == 'zh' else 'en'}';"
+        scripts = in_language + ONE_STEP_EACH + names_script()
+        st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)

@@ -3,11 +3,9 @@
 import json
 from typing import Final
 
-import streamlit as st
-
 from mvapp.text import say
 
-__all__ = ["give"]
+__all__ = ["names_script"]
 
 # An uploader comes and goes with what is drawn, so its button is named whenever something was.
 _GIVE: Final = """
@@ -24,11 +22,11 @@ window.mvStudioNamer();
 """
 
 
-def give() -> None:
-    """Name the buttons in the visitor's language, those that are drawn later too."""
+def names_script() -> str:
+    """Script: name the buttons in the visitor's language, those that are drawn later too."""
     names = {
         "create_upload": say("create.upload_button"),
         "create_upload_again": say("create.upload_again"),
         "videos_import": say("videos.import_button"),
     }
-    st.html(f"<script>{_GIVE.replace('NAMES', json.dumps(names))}</script>", unsafe_allow_javascript=True)
+    return _GIVE.replace("NAMES", json.dumps(names))

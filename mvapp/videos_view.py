@@ -119,7 +119,7 @@ def _draw_more(entry: VideoEntry) -> None:
 
 
 def _draw_manage() -> None:
-    with st.expander(say("videos.manage"), icon=":material/swap_vert:"):
+    with st.expander(say("videos.manage")):
         with st.form("videos_add", border=False, clear_on_submit=True):
             project_id = st.text_input(say("videos.add_label"), key="videos_add_id").strip()
             if st.form_submit_button(say("videos.add_do")) and project_id:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mvapp import drafts, guard, live_form, navigation, picture_choice, sketch, song_form, start_panel
+from mvapp import browser_storage, drafts, guard, live_form, navigation, picture_choice, sketch, song_form, start_panel
 from mvapp.connection import current_connection
 from mvapp.text import say
 
@@ -30,4 +30,5 @@ with form:
         song_form.start_over()
         st.toggle(say("create.ask_first"), key=drafts.widget("ask_first"), help=say("create.ask_first_help"))
 drafts.remember()
-live_form.mount()
+if browser_storage.is_asked():
+    live_form.mount()

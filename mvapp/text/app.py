@@ -9,7 +9,6 @@ TEXTS: dict[str, Words] = {
     "app.videos": Words("My videos", "我的视频"),
     "app.settings": Words("Settings", "设置"),
     "app.other_language": Words("中文", "English"),
-    "app.other_language_help": Words("Switch to Chinese", "切换到英文"),
     "app.demo_mark": Words("Demo studio: free, made on this machine", "演示工作室：免费，在本机制作"),
     "app.giggle_mark": Words("Made by Giggle", "由 Giggle 制作"),
     "app.footer": Words(

@@ -36,8 +36,9 @@ def speak(language: str) -> None:
 
 
 def opened(language: str = "en") -> AppTest:
+    """The page after its second run, which the answer of the browser's storage brings in a real browser."""
     speak(language)
-    return open_page(PAGE, language=language)
+    return open_page(PAGE, language=language).run()
 
 
 def jpeg(width: int = 900, height: int = 600) -> bytes:
