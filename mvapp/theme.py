@@ -71,6 +71,10 @@ _CREATE: Final = """
 .st-key-create_examples button, .st-key-create_styles button, .st-key-create_sections button {
   min-height: 2rem; padding: .1rem .8rem; font-size: .875rem; }
 .st-key-create_examples p { color: var(--quiet); }
+/* As high while they load, so that what is below does not jump. */
+.st-key-create_prompt { min-height: 150px; }
+.st-key-create_upload { min-height: 11rem; }
+.st-key-create_lyrics { min-height: 230px; }
 .st-key-create_picture { background: var(--card); border: 1px solid var(--line); border-radius: 1.4rem; padding: 1rem; }
 .st-key-create_frame { border-radius: 1rem; overflow: hidden; background: light-dark(#e9dccb, #0c0908); }
 .st-key-create_frame [data-testid="stImage"], .st-key-create_frame .stImage { margin-inline: auto; }
@@ -96,7 +100,7 @@ _CREATE: Final = """
 .st-key-create_samples button:hover { filter: brightness(1.12); }
 [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar) { position: sticky; bottom: 0; z-index: 90; }
 [data-testid="stMain"]:has(.st-key-create_bar) { scroll-padding-bottom: 8rem; }
-.st-key-create_bar { background: var(--card);
+.st-key-create_bar { background: var(--card); box-shadow: 0 .9rem light-dark(#fbf6ee, #15110f);
   border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
   max-height: 80vh; overflow-y: auto; }
 .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }

@@ -70,6 +70,7 @@ def problems(page: Page, app: App, language: str) -> None:  # noqa: ARG001 - one
     open_page(page, app.url)
     in_place(page, "create_submit").get_by_role("button").click()
     settle(page)
+    page.wait_for_timeout(1000)  # the page glides to the first problem
 
 
 def making(page: Page, app: App, language: str) -> None:
