@@ -5,6 +5,7 @@ The only module that imports `mvdemo`, and only when the studio is needed: its r
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from mvapp.configuration import data_folder
+from mvclient import Progress
 
 if TYPE_CHECKING:
     from mvdemo import DemoStudio
 
-__all__ = ["DEMO_KEY", "demo_studio", "is_demo_project", "sample_picture"]
+__all__ = ["DEMO_KEY", "demo_studio", "is_demo_project", "sample_picture", "with_its_time_left"]
 
 _MOST_STUDIOS: Final = 8
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
@@ -38,6 +40,14 @@ def sample_picture(name: str) -> bytes:
 def demo_studio() -> "DemoStudio":
     """The running demo studio of this process."""
     return _start()
+
+
+def with_its_time_left(progress: Progress) -> Progress:
+    """The snapshot with the time left that the demo studio itself foresees; Giggle's usual times mean nothing there."""
+    left = demo_studio().time_left(progress.project_id)
+    if left is None:
+        return replace(progress, seconds_left=None, is_slow=False)
+    return replace(progress, seconds_left=(left.low_s, left.high_s), is_slow=left.is_slow)
 
 
 def _start() -> "DemoStudio":

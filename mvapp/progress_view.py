@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from mvapp.demo import with_its_time_left
 from mvapp.job import Job
 from mvapp.steps import Notch, headline, notches, time_left
 from mvapp.text import inert, say
@@ -44,8 +45,8 @@ def draw_progress(job: Job, *, is_demo: bool) -> None:
     percent = percent_done(job)
     if not job.is_over:
         words = inert(headline(progress, job.doing))
-        # The times of a job at Giggle mean nothing for the demo studio, which takes a minute.
-        left = time_left(progress) if progress is not None and not is_demo else ""
+        timed = with_its_time_left(progress) if progress is not None and is_demo else progress
+        left = time_left(timed, is_demo=is_demo) if timed is not None else ""
         st.header(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from mvapp import session
 from mvapp.connection import Connection, demo_connection
-from mvapp.demo import demo_studio
+from mvapp.demo import demo_studio, with_its_time_left
 from mvapp.job import Submission
 from mvapp.jobs import jobs
-from mvapp.steps import headline
+from mvapp.steps import headline, time_left
 from mvapp.text import inert, say
 from mvclient import MVRequest
 
@@ -71,8 +71,9 @@ def _draw_progress(sketch: Sketch) -> None:
         return
     job = jobs().follow(project_id, _connection())
     ahead = demo_studio().queue_position(project_id)
-    step = say("watch.sketch_making", step=inert(headline(job.progress, job.doing)))
-    text = say("watch.sketch_queue", ahead=ahead) if ahead else step
+    making = say("watch.sketch_making", step=inert(headline(job.progress, job.doing)))
+    left = time_left(with_its_time_left(job.progress), is_demo=True) if job.progress is not None else ""
+    text = say("watch.sketch_queue", ahead=ahead) if ahead else making + (f" · {left}" if left else "")
     st.progress(job.progress.fraction if job.progress else 0.0, text=text)
 
 

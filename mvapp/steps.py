@@ -14,6 +14,7 @@ __all__ = ["Notch", "headline", "notches", "step_words", "time_left"]
 State = Literal["done", "running", "waiting", "failed"]
 
 _MINUTE_S = 60.0
+_MOMENT_S = 10.0
 _LONGEST_NAME = 40
 
 
@@ -72,14 +73,24 @@ def headline(progress: Progress | None, doing: str) -> str:
     return step_words(progress.running.name) if progress.running else say("steps.looking")
 
 
-def time_left(progress: Progress) -> str:
-    """The time left as an honest range of minutes; "" when there is nothing to say."""
+def time_left(progress: Progress, *, is_demo: bool = False) -> str:
+    """The time left as an honest range; "" when there is nothing to say.
+
+    Args:
+        progress: the snapshot.
+        is_demo: whether the demo studio makes it, whose times are short and well known: then the last minute is told
+            in parts.
+    """
     if progress.is_slow:
         return say("steps.slow")
     if progress.seconds_left is None or progress.payment_due:
         return ""
     low_s, high_s = progress.seconds_left
     low, high = math.floor(low_s / _MINUTE_S), math.ceil(high_s / _MINUTE_S)
+    if is_demo and high_s <= _MOMENT_S:
+        return say("steps.left_a_moment")
+    if is_demo and high_s <= _MINUTE_S / 2:
+        return say("steps.left_under_half_a_minute")
     if high <= 1:
         return say("steps.left_under_a_minute")
     if low in (0, high):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from mvdemo.forecast import TimeLeft
+
 DEFAULT_STEP_S = 1.2
 LINK_LIFETIME_S = 3600.0
 
@@ -162,6 +164,10 @@ class DemoStudio:
     def fraction(self, project_id: str) -> float:
         """How much of the sub-step at work is done, 0 to 1, as the renderer tells it."""
         return self._workshop.fraction(project_id)
+
+    def time_left(self, project_id: str) -> TimeLeft | None:
+        """How much longer the film will take; None when there is nothing to say."""
+        return self._workshop.time_left(project_id)
 
     def cancel(self, project_id: str) -> None:
         """Stops work on a project, forgets it and deletes its files."""

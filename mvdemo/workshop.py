@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from mvdemo import magic
+from mvdemo.forecast import Forecast, TimeLeft, Work
 from mvdemo.project import Project
 from mvdemo.projects import Projects
 from mvdemo.steps import SUB_STEPS
@@ -94,6 +95,9 @@ class Workshop:
         self._current: Errand | None = None
         self._is_closing = False
         self._fraction = 0.0
+        self._at_work: tuple[str, float] | None = None
+        """The sub-step on the bench and when it began."""
+        self._forecast = Forecast()
         self._productions: OrderedDict[str, Production] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="mvdemo-workshop", daemon=True)
 
@@ -133,6 +137,7 @@ class Workshop:
                 errand.done.set()
             current = self._current
             self._productions.pop(project_id, None)
+            self._forecast.forget(project_id)
         if current is not None and current.project_id == project_id:
             current.cancelled.set()
             current.done.wait(timeout=30)
@@ -164,6 +169,20 @@ class Workshop:
         with self._changed:
             is_at_work = self._current is not None and self._current.project_id == project_id
             return self._fraction if is_at_work else 0.0
+
+    def time_left(self, project_id: str) -> TimeLeft | None:
+        """How much longer the project will take; None for one that waits for others or of which nothing is known."""
+        project = self._projects.find(project_id)
+        if project is None or not project.next_sub_step or self.position(project_id) > 0:
+            return None
+        rest = SUB_STEPS[SUB_STEPS.index(project.next_sub_step) :]
+        with self._changed:
+            is_at_work = self._current is not None and self._current.project_id == project_id
+            # Between two sub-steps, and while the payment is on its way, what was said before still holds.
+            if not is_at_work or self._at_work is None or self._at_work[0] != rest[0]:
+                return self._forecast.said(project_id)
+            work = Work(self._pace.clock() - self._at_work[1], self._fraction)
+            return self._forecast.left(project_id, rest, work, least_s=self._least_s(project))
 
     def _run(self) -> None:
         while True:
@@ -198,7 +217,8 @@ class Workshop:
     def _one_sub_step(self, project: Project, cancelled: threading.Event) -> None:
         name, project_id, clock = project.next_sub_step, project.project_id, self._pace.clock
         began = clock()
-        self._fraction = 0.0
+        with self._changed:
+            self._fraction, self._at_work = 0.0, (name, began)
         self._projects.update(project_id, lambda now: now.begun(name, at=began))
         error, production = "", None
         try:
@@ -210,9 +230,17 @@ class Workshop:
             if not cancelled.is_set():
                 log.exception("%s failed", name)
                 error = f"The demo studio could not do this step ({type(problem).__name__})."
-        rest_s = began + self._least_s(project) - clock()
+        worked_s = clock() - began
+        rest_s = self._least_s(project) - worked_s
         if rest_s > 0 and not cancelled.is_set():
             self._pace.pause(cancelled, rest_s)
+        with self._changed:
+            self._at_work = None
+            has_worked = not cancelled.is_set() and not error
+            if has_worked:
+                self._forecast.learn(name, worked_s)
+            if not has_worked or name == SUB_STEPS[-1]:
+                self._forecast.forget(project_id)
         if cancelled.is_set():
             if self._projects.find(project_id) is not None:
                 self._projects.update(project_id, Project.interrupted)

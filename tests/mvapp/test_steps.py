@@ -91,3 +91,16 @@ def test_what_the_thread_is_at_comes_first(english: None, doing: str) -> None:
 
 def test_the_page_title_of_an_unknown_language_is_english() -> None:
     assert open_page("pages/settings.py", language="en").title[0].value == "Settings"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        ((20.0, 95.0), "about 2 min left"),
+        ((20.0, 45.0), "less than a minute left"),
+        ((8.0, 30.0), "less than half a minute left"),
+        ((1.0, 9.0), "a few seconds left"),
+    ],
+)
+def test_the_demo_studio_tells_its_last_minute_in_parts(english: None, seconds: tuple[float, float], said: str) -> None:
+    assert time_left(replace(snapshot(5), seconds_left=seconds), is_demo=True) == said

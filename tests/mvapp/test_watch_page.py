@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from time import time
+from types import SimpleNamespace
 
 import pytest
 from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
@@ -23,6 +24,7 @@ from mvclient import (
     RequestRefused,
     StillRunning,
 )
+from mvdemo.forecast import TimeLeft
 
 DUE = snapshot(3, pay_status="pending")
 FAILED = snapshot(7, failed="The camera jammed.", status="failed", pay_status="paid")
@@ -186,3 +188,21 @@ def test_without_a_project_the_page_shows_the_way() -> None:
         "Make a video",
         "Open My videos",
     ]
+
+
+def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
+    studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Giggle's usual times mean nothing there: what the demo studio foresees is shown instead."""
+    demo = SimpleNamespace(queue_position=lambda _: 0, time_left=lambda _: TimeLeft(8.0, 25.0))
+    monkeypatch.setattr("mvapp.demo.demo_studio", lambda: demo)
+    monkeypatch.setattr("mvapp.watch_view.demo_studio", lambda: demo)
+    studio.play(snapshot(7, seconds_left=(240.0, 350.0)))
+    app = open_page("pages/watch.py", project="demo-1")
+    (job,) = jobs()._jobs.values()
+    settle(job, studio)
+    app.run()
+    assert "Filming the shots · less than half a minute left" in words(app)
+    demo.time_left = lambda _: None
+    app.run()
+    assert "left" not in words(app)

@@ -1,0 +1,103 @@
+"""How much longer a film takes: a range that narrows, never grows, and owns up to being slow."""
+
+import pytest
+
+from mvdemo.forecast import Forecast, Work
+from mvdemo.steps import SUB_STEPS
+
+FILMING = "VideoGeneration"
+REST = SUB_STEPS[SUB_STEPS.index(FILMING) :]
+
+
+def left(forecast: Forecast, elapsed_s: float, fraction: float = 0.0, *, least_s: float = 1.0):
+    return forecast.left("a", REST, Work(elapsed_s, fraction), least_s=least_s)
+
+
+def test_the_first_film_of_a_machine_is_promised_with_a_wide_range():
+    now = left(Forecast(), 0.0)
+    assert now.low_s < 15
+    assert 60 < now.high_s < 120
+
+
+def test_a_machine_that_has_filmed_knows_better():
+    forecast = Forecast()
+    forecast.learn(FILMING, 20.0)
+    now = left(forecast, 0.0)
+    assert now.low_s < 22 < now.high_s < 40
+
+
+def test_the_range_narrows_around_the_real_end_and_never_grows():
+    forecast, real_s = Forecast(), 12.0
+    ranges = [left(forecast, real_s * share, share) for share in (0.0, 0.1, 0.3, 0.6, 0.9, 0.99)]
+    assert [now.low_s for now in ranges] == sorted((now.low_s for now in ranges), reverse=True)
+    assert [now.high_s for now in ranges] == sorted((now.high_s for now in ranges), reverse=True)
+    for now, share in zip(ranges, (0.0, 0.1, 0.3, 0.6, 0.9, 0.99), strict=True):
+        assert now.low_s <= real_s * (1 - share) + 2.0 <= now.high_s
+        assert not now.is_slow
+    assert ranges[-1].high_s < 10
+
+
+def test_a_film_that_needs_more_than_was_said_is_called_slow_and_promised_nothing_longer():
+    forecast = Forecast()
+    forecast.learn(FILMING, 10.0)
+    before = left(forecast, 0.0)
+    now = left(forecast, 10.0, 0.1)
+    assert now.is_slow
+    assert now.high_s == before.high_s
+    assert not left(forecast, 95.0, 0.99).is_slow
+
+
+def test_a_retry_may_promise_anew():
+    forecast = Forecast()
+    near = left(forecast, 20.0, 0.95)
+    forecast.forget("a")
+    assert left(forecast, 0.0).high_s > near.high_s
+
+
+def test_every_sub_step_counts_as_long_as_it_is_shown():
+    assert left(Forecast(), 0.0, least_s=5.0).low_s >= 15
+    assert left(Forecast(), 4.0, 1.0, least_s=5.0).low_s == pytest.approx(1.0 + 5.0 + 5.0)
+
+
+def test_the_studio_tells_it_while_it_films_and_only_then(open_studio, caller_for, reel, clock):
+    gate = reel.hold(FILMING)
+    studio = open_studio(advance="timed", step_s=2.0)
+    caller = caller_for(studio.base_url)
+    film, next_one = caller.started(sketch=True), caller.started(sketch=True)
+    caller.look_until(film, lambda _: FILMING in reel.stages(film))
+    assert studio.time_left(next_one) is None
+    assert studio.time_left("demo-unknown") is None
+    clock.now += 10
+    half_way = studio.time_left(film)
+    assert half_way.low_s <= 10 + 2 * 0.5 <= half_way.high_s
+    clock.now += 1
+    assert studio.time_left(film).high_s <= half_way.high_s
+    gate.set()
+    caller.look_until(film, lambda data: data["status"] == "completed")
+    assert studio.time_left(film) is None
+
+
+def test_what_was_said_holds_while_the_payment_is_on_its_way(open_studio, caller_for, reel):
+    gate = reel.hold("CalculatePrice")
+    studio = open_studio(advance="timed", step_s=2.0)
+    caller = caller_for(studio.base_url)
+    film = caller.started()
+    caller.look_until(film, lambda _: "CalculatePrice" in reel.stages(film))
+    said = studio.time_left(film)
+    gate.set()
+    caller.look_until(film, lambda data: data["pay_status"] == "pending")
+    assert said is not None
+    assert studio.time_left(film) == said
+
+
+def test_a_failed_film_is_promised_nothing(open_studio, caller_for, reel):
+    gate = reel.hold(FILMING)
+    reel.broken.add(FILMING)
+    studio = open_studio(advance="timed", step_s=2.0)
+    caller = caller_for(studio.base_url)
+    film = caller.started(sketch=True)
+    caller.look_until(film, lambda _: FILMING in reel.stages(film))
+    assert studio.time_left(film) is not None
+    gate.set()
+    caller.look_until(film, lambda data: data["status"] == "failed")
+    assert studio.time_left(film) is None
