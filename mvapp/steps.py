@@ -93,6 +93,8 @@ def time_left(progress: Progress, *, is_demo: bool = False) -> str:
         return say("steps.left_under_half_a_minute")
     if high <= 1:
         return say("steps.left_under_a_minute")
+    if is_demo and low == 0:
+        return say("steps.left_under", high=high)
     if low in (0, high):
         return say("steps.left_about", high=high)
     return say("steps.left_between", low=low, high=high)

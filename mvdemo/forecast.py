@@ -14,8 +14,10 @@ FIRST_FILMING_S = 30.0
 _FIRST_SPREAD = (0.3, 2.5)
 _SPREAD = (0.7, 1.5)
 """How far the real work can be from what was foreseen: the machine has other things to do, too."""
+_EARLY_SPREAD = 0.6
+"""How much more than that at the beginning, when the speed of a moment stands for the whole."""
 _SLACK_S = 4.0
-_ENOUGH = 0.05
+_ENOUGH = 0.1
 """From this share of the work on, its own speed tells more than other films."""
 
 
@@ -74,9 +76,10 @@ class Forecast:
         return self._narrowed(project_id, low_s, high_s)
 
     def _work_left(self, sub_step: str, work: Work) -> tuple[float, float]:
-        spread = _SPREAD
         if work.fraction >= _ENOUGH:
-            left_s = work.elapsed_s / work.fraction * (1.0 - min(work.fraction, 1.0))
+            to_do = 1.0 - min(work.fraction, 1.0)
+            left_s = work.elapsed_s / work.fraction * to_do
+            spread = (_SPREAD[0], _SPREAD[1] + _EARLY_SPREAD * to_do)
         else:
             is_new = sub_step == FILMING and FILMING not in self._took_s
             spread = _FIRST_SPREAD if is_new else _SPREAD

@@ -31,6 +31,7 @@ TEXTS: dict[str, Words] = {
     "steps.left_under_a_minute": Words("less than a minute left", "还需不到 1 分钟"),
     "steps.left_under_half_a_minute": Words("less than half a minute left", "还需不到半分钟"),
     "steps.left_a_moment": Words("a few seconds left", "只剩几秒"),
+    "steps.left_under": Words("less than {high} minutes left", "还需不到 {high} 分钟"),
     "steps.left_about": Words("about {high} min left", "大约还需 {high} 分钟"),
     "steps.left_between": Words("{low} to {high} minutes left", "还需 {low} 到 {high} 分钟"),
     "steps.slow": Words("slower than usual, still going", "比平时慢一些，仍在进行"),

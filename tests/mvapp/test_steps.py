@@ -96,7 +96,8 @@ def test_the_page_title_of_an_unknown_language_is_english() -> None:
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        ((20.0, 95.0), "about 2 min left"),
+        ((80.0, 170.0), "1 to 3 minutes left"),
+        ((20.0, 95.0), "less than 2 minutes left"),
         ((20.0, 45.0), "less than a minute left"),
         ((8.0, 30.0), "less than half a minute left"),
         ((1.0, 9.0), "a few seconds left"),
