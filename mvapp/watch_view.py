@@ -38,6 +38,7 @@ class Moment:
     is_finished: bool
     is_known: bool = True
     ahead: int = 0
+    pause_minutes: int = 0
 
 
 def draw_job(project_id: str, connection: Connection) -> None:
@@ -110,7 +111,9 @@ def _moment(job: Job, connection: Connection) -> Moment:
     )
     # While a finished job is looked at again for fresh links, the old ones are not shown.
     is_finished = progress is not None and progress.is_finished and job.is_over
-    return Moment(situation, job.is_over, is_finished, progress is not None, ahead)
+    paused_s = job.seconds_until(progress.paused_until) if progress is not None and progress.paused_until else 0.0
+    pause_minutes = max(1, round(paused_s / _MINUTE_S)) if paused_s > 0 else 0
+    return Moment(situation, job.is_over, is_finished, progress is not None, ahead, pause_minutes)
 
 
 def _renew_links(job: Job) -> None:
@@ -179,7 +182,6 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
     }
     if step:
         actions["retry"] = partial(job.retry, step)
-    paused_s = job.seconds_until(progress.paused_until) if progress is not None and progress.paused_until else 0.0
     cards.draw(
         now.situation,
         actions,
@@ -188,7 +190,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         is_demo=connection.is_demo,
         project_id=job.project_id if job.is_over else "",
         step=step_words(failed.name if failed else step),
-        minutes=max(1, round(paused_s / _MINUTE_S)),
+        minutes=now.pause_minutes,
         ahead=now.ahead,
     )
 

@@ -45,7 +45,9 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
     "cards.rate_limited.says": Words(
+        "Perhaps another video of the same account was too quick: all of them pause now. "
         "We go on by ourselves in about {minutes} min. Nothing is lost.",
+        "可能是同一账号的另一部视频请求得太快，所以该账号的视频都先暂停一下。"
         "大约 {minutes} 分钟后会自动继续，什么都不会丢。",
     ),
     "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),

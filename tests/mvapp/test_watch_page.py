@@ -8,8 +8,11 @@ import pytest
 from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
 
 from mvapp.cards import CATALOGUE
+from mvapp.connection import Connection
+from mvapp.job import Job
 from mvapp.jobs import jobs
 from mvapp.text import say_in
+from mvapp.watch_view import _moment
 from mvclient import (
     FilmNotDelivered,
     JobFailed,
@@ -206,3 +209,25 @@ def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
     demo.time_left = lambda _: None
     app.run()
     assert "left" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "account", "minutes"),
+    [("en", "another video of the same account", "about {} min"), ("zh", "同一账号的另一部视频", "大约 {} 分钟后")],
+)
+def test_a_pause_says_whose_it_is_and_counts_down(
+    studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch, language: str, account: str, minutes: str
+) -> None:
+    """One 429 quiets all videos of the key: the card says so, and when this one goes on, anew each minute."""
+    left_s = [250.0]
+    monkeypatch.setattr(Job, "seconds_until", lambda self, at: left_s[0])
+    studio.play(replace(snapshot(2), paused_until=time() + 1e6))
+    app = watched(studio, language=language)
+    assert account in words(app)
+    assert minutes.format(4) in words(app)
+    (job,) = jobs()._jobs.values()
+    before = _moment(job, Connection("", "k", ""))
+    left_s[0] = 100.0
+    assert _moment(job, Connection("", "k", "")) != before  # which is what has the live part draw the page anew
+    app.run()
+    assert minutes.format(2) in words(app)
