@@ -34,7 +34,7 @@ from mvclient.errors import TransportError
 
 __all__ = ["CATALOGUE", "Card", "charged_words", "draw", "situation_of"]
 
-Charged = Literal["no", "not_yet", "perhaps", "paid", "known"]
+Charged = Literal["no", "not_yet", "waiting", "perhaps", "paid", "known"]
 
 GIGGLE_SITE: Final = "https://giggle.pro"
 
@@ -61,6 +61,7 @@ CATALOGUE: Final[Mapping[str, Card]] = {
     "step_failed": Card("build_circle", "known", "retry", ("change_it",)),
     "request_refused": Card("edit_note", "known", "change_it"),
     "rate_limited": Card("hourglass_top", "known"),
+    "not_seen_yet": Card("hourglass_top", "waiting"),
     "rate_limited_start": Card("hourglass_top", "no", "change_it"),
     "not_started": Card("wifi_off", "no", "try_again"),
     "not_answered": Card("wifi_off", "no", "try_again"),
@@ -101,6 +102,7 @@ def situation_of(
     *,
     is_demo: bool,
     asks_to_pay: bool = False,
+    was_seen: bool = True,
     ahead: int = 0,
     now: float | None = None,
 ) -> str:
@@ -111,6 +113,7 @@ def situation_of(
         progress: the last snapshot.
         is_demo: whether the demo studio makes it.
         asks_to_pay: whether the job waits for the person's yes.
+        was_seen: whether anything is known of the project beyond its number.
         ahead: how many films the demo studio makes first.
         now: epoch seconds; the time of the call by default.
     """
@@ -129,7 +132,7 @@ def situation_of(
     if asks_to_pay:
         return "payment_due"
     if progress.paused_until is not None and progress.paused_until > (time.time() if now is None else now):
-        return "rate_limited"
+        return "rate_limited" if was_seen else "not_seen_yet"
     if progress.unreachable_since is not None:
         return "network_away"
     return "demo_busy" if is_demo and ahead > 0 else ""

@@ -120,6 +120,15 @@ class Job:
         """Whether the thread has ended: finished, failed or given up; `look_again` and its like start it anew."""
         return self.over_since is not None
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether there is anything to show of the project: its studio told of it, or it was sent from here."""
+        progress = self.progress
+        return self.request is not None or (
+            progress is not None
+            and (progress.has_begun or progress.payment is not None or not _is_kept_waiting(progress))
+        )
+
     def seconds_until(self, at: float) -> float:
         """How far away a moment is; `at`: epoch seconds."""
         return at - self._clock()
@@ -232,6 +241,10 @@ class Job:
         wish = _ledger(self._connection).wish(self.project_id)
         # Nobody said of a project this ledger never heard of that it may be paid without asking.
         return self._connection.is_demo if wish is None else not wish
+
+
+def _is_kept_waiting(progress: Progress) -> bool:
+    return progress.paused_until is not None or progress.unreachable_since is not None
 
 
 def _ledger(connection: Account) -> SQLLedger:

@@ -65,7 +65,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
         draw_style()
         interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
-    if not now.is_over:
+    if not now.is_over and now.situation != "not_seen_yet":
         st.markdown(say("watch.safe_to_close"))
         if not connection.is_demo:
             _draw_sketch(job)
@@ -92,6 +92,8 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
     job = jobs().follow(project_id, connection)
     if not drawn.is_over and _moment(job, connection) != drawn:
         st.rerun()
+    if drawn.situation == "not_seen_yet":
+        return  # a bar at 0 % would say that there is such a video
     if not drawn.is_over:
         st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
     if job.progress is not None and job.progress.is_finished:
@@ -107,7 +109,12 @@ def _moment(job: Job, connection: Connection) -> Moment:
     progress = job.progress
     ahead = demo_studio().queue_position(job.project_id) if connection.is_demo and not job.is_over else 0
     situation = cards.situation_of(
-        job.error, progress, is_demo=connection.is_demo, asks_to_pay=job.asks_to_pay, ahead=ahead
+        job.error,
+        progress,
+        is_demo=connection.is_demo,
+        asks_to_pay=job.asks_to_pay,
+        was_seen=job.was_seen,
+        ahead=ahead,
     )
     # While a finished job is looked at again for fresh links, the old ones are not shown.
     is_finished = progress is not None and progress.is_finished and job.is_over
@@ -130,7 +137,7 @@ def _note_state(job: Job) -> None:
     progress = job.progress
     if progress is not None and progress.is_finished:
         videos_list.note_state(job.project_id, "ready")
-    elif progress is not None:
+    elif progress is not None and job.was_seen:
         videos_list.note_state(job.project_id, "failed" if progress.is_failed and job.is_over else "making")
 
 

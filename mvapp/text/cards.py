@@ -50,6 +50,12 @@ TEXTS: dict[str, Words] = {
         "可能是同一账号的另一部视频请求得太快，所以该账号的视频都先暂停一下。"
         "大约 {minutes} 分钟后会自动继续，什么都不会丢。",
     ),
+    "cards.not_seen_yet.title": Words("We could not look yet", "暂时还看不到这部视频"),
+    "cards.not_seen_yet.says": Words(
+        "Giggle asks us to slow down, perhaps because another video of the same account was too quick. "
+        "We look by ourselves in about {minutes} min.",
+        "Giggle 请我们慢一点，可能是同一账号的另一部视频请求得太快。大约 {minutes} 分钟后会自动查看。",
+    ),
     "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
     "cards.rate_limited_start.says": Words(
         "Too many videos were started in a short time. Wait some minutes, then try again.",
@@ -120,6 +126,7 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.charged.no": Words("Nothing was charged.", "没有扣费。"),
     "cards.charged.not_yet": Words("Nothing is charged yet.", "目前还没有扣费。"),
+    "cards.charged.waiting": Words("Waiting costs nothing.", "等待不收费。"),
     "cards.charged.perhaps": Words(
         "It may have been charged once. It is not charged again without your word.",
         "可能已经扣费一次。没有你的同意不会再次扣费。",

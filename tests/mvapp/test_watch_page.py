@@ -19,6 +19,7 @@ from mvclient import (
     KeyRefused,
     LedgerUnavailable,
     MVError,
+    MVRequest,
     NoAnswer,
     Payment,
     PaymentRefused,
@@ -231,3 +232,44 @@ def test_a_pause_says_whose_it_is_and_counts_down(
     assert _moment(job, Connection("", "k", "")) != before  # which is what has the live part draw the page anew
     app.run()
     assert minutes.format(2) in words(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_number_that_nobody_could_look_at_yet_is_not_shown_as_a_video(
+    studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """During a pause of the account an unknown number has no bar at 0 %, and its money is not spoken for."""
+    monkeypatch.setattr(Job, "seconds_until", lambda self, at: 120.0)
+    unseen = replace(snapshot(), status="", has_begun=False, fraction=0.0, paused_until=time() + 1e6)
+    studio.play(unseen)
+    app = watched(studio, language=language)
+    shown = words(app)
+    assert say_in(language, "cards.not_seen_yet.title") in shown
+    assert say_in(language, "cards.not_seen_yet.says", minutes=2) in shown
+    assert say_in(language, "cards.charged.no") not in shown
+    assert say_in(language, "watch.safe_to_close") not in shown
+    assert not app.get("progress")
+    (job,) = jobs()._jobs.values()
+    job.progress = snapshot(2)
+    app.run()
+    assert app.get("progress")
+
+
+def test_a_ready_video_stays_ready_on_the_list_while_nobody_may_look(
+    studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pause before the first look is no news about the video."""
+    noted: list[str] = []
+    monkeypatch.setattr("mvapp.videos_list.note_state", lambda project_id, state: noted.append(state))
+    studio.play(replace(snapshot(), status="", has_begun=False, paused_until=time() + 1e6))
+    watched(studio)
+    assert noted == []
+
+
+def test_a_video_just_sent_is_shown_though_a_pause_came_before_the_first_look(studio: ScriptedStudio) -> None:
+    """What was sent from here is known to exist."""
+    job = Job(Connection("", "k", ""), project_id=PROJECT)
+    job.progress = replace(snapshot(), status="", has_begun=False, paused_until=time() + 1e6)
+    assert not job.was_seen
+    job.request = MVRequest("Rain", "prompt", "16:9", prompt="rain", reference_image="a-1")
+    assert job.was_seen
