@@ -14,6 +14,7 @@ from mvapp.sample_pictures import SAMPLES, thumbnail
 from mvapp.session import language
 from mvapp.text import say
 from mvapp.uploader_names import names_script
+from mvapp.videos_list import MAX_IMPORT_MB
 
 __all__ = ["dress"]
 
@@ -64,7 +65,7 @@ _UPLOADERS: Final = """
 :is(.st-key-create_upload, .st-key-create_upload_again, .st-key-videos_import)::after {
   color: light-dark(#a3261a, #ff9d8a); }
 .st-key-videos_import section button div:has(> p)::after { content: "IMPORT_BUTTON"; font-size: 1rem; }
-.st-key-videos_import:has([role="alert"])::after { content: "IMPORT_WRONG"; }
+.st-key-videos_import:has([role="alert"])::after { content: "IMPORT_TOO_BIG"; }
 """
 
 _CREATE: Final = """
@@ -129,7 +130,7 @@ def dress() -> None:
         "UPLOAD_AGAIN": say("create.upload_again"),
         "UPLOAD_TOO_BIG": say("create.upload_too_big"),
         "IMPORT_BUTTON": say("videos.import_button"),
-        "IMPORT_WRONG": say("videos.import_wrong"),
+        "IMPORT_TOO_BIG": say("videos.import_too_big", limit=MAX_IMPORT_MB),
     }
     rules = _EVERYWHERE + _UPLOADERS + _CREATE
     for name, text in words.items():

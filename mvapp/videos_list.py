@@ -9,8 +9,21 @@ from typing import Any, Final
 
 from mvapp import browser_storage
 
-__all__ = ["VideoEntry", "add", "entries", "entry", "export_json", "import_json", "note_state", "remove", "rename"]
+__all__ = [
+    "MAX_IMPORT_MB",
+    "VideoEntry",
+    "add",
+    "entries",
+    "entry",
+    "export_json",
+    "import_json",
+    "note_state",
+    "remove",
+    "rename",
+]
 
+MAX_IMPORT_MB: Final = 5
+"""Of a file to import; a browser keeps no more than that."""
 _PREFIX: Final = "video."
 _LONGEST_ID: Final = 200
 _LONGEST_NAME: Final = 120

@@ -20,6 +20,7 @@ _LONGEST_ID: Final = 200
 _FIRST_SHOWN: Final = 12
 _WIDE_PX: Final = 120
 _TALL_PX: Final = 56
+_MB: Final = 1024 * 1024
 _SAID: Final = "videos.said"
 
 
@@ -134,16 +135,26 @@ def _draw_manage() -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-        chosen = st.file_uploader(say("videos.import_label"), type="json", key="videos_import", max_upload_size=1)
+        # Of any type: then all that the browser itself can turn away, in words of its own, is a file that is too large.
+        chosen = st.file_uploader(
+            say("videos.import_label"), key="videos_import", max_upload_size=videos_list.MAX_IMPORT_MB
+        )
         if chosen is not None and st.session_state.get("videos.imported") != chosen.file_id:
             st.session_state["videos.imported"] = chosen.file_id
-            try:
-                st.session_state[_SAID] = say("videos.import_done", count=videos_list.import_json(chosen.getvalue()))
-            except ValueError:
-                st.session_state[_SAID] = say("videos.import_wrong")
+            st.session_state[_SAID] = _imported(chosen.getvalue())
             st.rerun()
         if said := st.session_state.pop(_SAID, ""):
             st.info(said)
+
+
+def _imported(contents: bytes) -> str:
+    """Take over a list, and say what came of it."""
+    if len(contents) > videos_list.MAX_IMPORT_MB * _MB:
+        return say("videos.import_too_big", limit=videos_list.MAX_IMPORT_MB)
+    try:
+        return say("videos.import_done", count=videos_list.import_json(contents))
+    except ValueError:
+        return say("videos.import_wrong")
 
 
 def _add(project_id: str) -> None:

@@ -40,5 +40,9 @@ TEXTS: dict[str, Words] = {
     "videos.import_label": Words("Import a list (a .json file from here)", "导入列表（从这里导出的 .json 文件）"),
     "videos.import_button": Words("Choose the file", "选择文件"),
     "videos.import_done": Words("New videos on your list: {count}", "新增视频：{count} 部"),
+    "videos.import_too_big": Words(
+        "This file is too large for a list of videos. Choose one of at most {limit} MB.",
+        "这个文件太大，不像是视频列表。请选择不超过 {limit} MB 的文件。",
+    ),
     "videos.import_wrong": Words("This file is not a list from MV Studio.", "这个文件不是 MV 工作室的列表。"),
 }

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from mvapp import session
 from mvapp.text import say_in
+from mvapp.videos_list import MAX_IMPORT_MB
 
 LINE = {
     "project_id": PROJECT,
@@ -108,6 +109,15 @@ def test_a_file_that_is_no_list_is_refused_kindly(file: str) -> None:
     app = opened({})
     app.file_uploader(key="videos_import").upload("list.json", file.encode(), "application/json").run()
     assert say_in("en", "videos.import_wrong") in words(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_file_that_is_too_large_says_the_limit(language: str) -> None:
+    """Whoever gets past the browser's own check is told the same, and nothing is read."""
+    app = opened({}, language=language)
+    file = b" " * (MAX_IMPORT_MB * 1024 * 1024) + b'{"mv-studio-videos": []}'
+    app.file_uploader(key="videos_import").upload("list.json", file, "application/json").run()
+    assert say_in(language, "videos.import_too_big", limit=5) in words(app)
 
 
 @pytest.mark.parametrize("value", [None, 7, "x", [], {"form": 1, "created_at": "soon", "name": None}])
