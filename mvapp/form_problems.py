@@ -11,6 +11,7 @@ from mvclient import Problem
 __all__ = ["clear", "here", "note", "note_picture", "sentence", "show"]
 
 _PROBLEMS: Final = "create.problems"
+_NAMED: Final = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
 _PICTURE_FIELDS: Final = {"reference_image", "reference_image_url"}
 
 
@@ -43,12 +44,18 @@ def clear() -> None:
     st.session_state[_PROBLEMS] = {}
 
 
-def here() -> list[str]:
-    """The sentences of all problems that are still there, in the order of the form."""
-    order = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
-    current = {field: noted for field, noted in _noted().items() if noted.value == _value(field)}
-    fields = sorted(current, key=lambda field: order.index(field) if field in order else len(order))
-    return [_words(field, current[field]) for field in fields]
+def here() -> str:
+    """All problems that are still there, for beside the button: the one in full, several by their fields; "" for none.
+
+    They stand in the order of the form.
+    """
+    fields = [field for field, noted in _noted().items() if noted.value == _value(field)]
+    if len(fields) == 1:
+        return _words(fields[0], _noted()[fields[0]])
+    names = [say(f"create.needed_{field}") for field in _NAMED if field in fields]
+    if len(names) < len(fields):
+        names.append(say("create.needed_other"))
+    return say("create.problems", fields=say("create.needed_and").join(names)) if names else ""
 
 
 def show(field: str) -> None:

@@ -72,8 +72,7 @@ def start_panel(connection: Connection) -> None:
         with st.container(key="create_bar_row", horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(key="create_bar_words", gap=None):
                 if problems:
-                    needed = problems[0] if len(problems) == 1 else say("create.problems", count=len(problems))
-                    st.markdown(f":red[:material/error: {needed}]")
+                    st.markdown(f":red[:material/error: {problems}]")
                 else:
                     st.markdown(say(_cost(is_demo=connection.is_demo)))
             st.button(
