@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from paying_customer import KEY, CustomersApp, Giggle
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from running_app import App, open_page
 
@@ -83,4 +84,39 @@ def page(visit: Callable[..., BrowserContext], app: App) -> Page:
     """A visitor on a desktop, in English, on the first page."""
     page = visit().new_page()
     open_page(page, app.url)
+    return page
+
+
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Giggle]:
+    """One stand-in for all journeys of paying customers."""
+    playing = Giggle(tmp_path_factory.mktemp("giggle"))
+    yield playing
+    playing.studio.stop()
+
+
+@pytest.fixture
+def giggle(stand_in: Giggle) -> Iterator[Giggle]:
+    """The stand-in, calm again after each journey."""
+    yield stand_in
+    stand_in.calm()
+
+
+@pytest.fixture(scope="session")
+def customers_app(stand_in: Giggle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CustomersApp]:
+    """The app with a key; its log must hold neither the key nor a link."""
+    running = CustomersApp(tmp_path_factory.mktemp("data"), stand_in)
+    running.start()
+    yield running
+    running.stop()
+    log = "".join(running.log)
+    assert KEY not in log
+    assert "Signature=" not in log
+
+
+@pytest.fixture
+def customer(visit: Callable[..., BrowserContext], customers_app: CustomersApp) -> Page:
+    """A visitor of the app that has a key."""
+    page = visit().new_page()
+    open_page(page, customers_app.url)
     return page

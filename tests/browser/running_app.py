@@ -18,6 +18,8 @@ PATIENCE_MS = 30_000
 class App:
     """One `streamlit run app.py`; `stop` and `start` again make a restart on the same port and data."""
 
+    streamlit: tuple[str, ...] = ("-m", "streamlit")
+
     def __init__(self, data: Path, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -38,7 +40,7 @@ class App:
         """Start it and wait until it listens."""
         options = ["--server.headless=true", f"--server.port={self.port}", "--server.address=127.0.0.1"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options, "--server.fileWatcherType=none"],
+            [sys.executable, *self.streamlit, "run", "app.py", *options, "--server.fileWatcherType=none"],
             cwd=ROOT,
             env=self._environment,
             stdout=subprocess.PIPE,

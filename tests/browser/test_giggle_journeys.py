@@ -1,80 +1,14 @@
 """A paying customer's journeys: a demo studio in another process's place plays Giggle, key, charges, links and all."""
 
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-import pytest
+from paying_customer import Giggle
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, play, send
+from running_app import PATIENCE_MS, describe_a_song, film_of, in_place, open_page, play, send
 
 from mvapp.text import say_in
-from mvdemo import DemoStudio
 
 Visit = Callable[..., BrowserContext]
-KEY = "gk-test-0123456789abcdef"
-
-
-class Giggle:
-    """The stand-in, with a clock that can be moved and its own truth about charges."""
-
-    def __init__(self, folder: Path) -> None:
-        self.ahead_s = 0.0
-        self.studio = DemoStudio(folder, profile="tiny", step_s=0.3, clock=lambda: time.time() + self.ahead_s)
-        self.studio.start()
-
-    def charges(self, project_id: str) -> int:
-        """How often this project was paid."""
-        project = self.studio._projects.find(project_id)
-        assert project is not None
-        return project.charges
-
-    def arm(self, **fault: Any) -> None:
-        """Have something go wrong."""
-        self.studio.faults.arm(fault)
-
-    def calm(self) -> None:
-        """Have nothing go wrong any more."""
-        self.studio.faults.clear()
-
-
-@pytest.fixture(scope="module")
-def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Giggle]:
-    """One stand-in for the journeys of this file."""
-    playing = Giggle(tmp_path_factory.mktemp("giggle"))
-    yield playing
-    playing.studio.stop()
-
-
-@pytest.fixture
-def giggle(stand_in: Giggle) -> Iterator[Giggle]:
-    """The stand-in, calm again after each journey."""
-    yield stand_in
-    stand_in.calm()
-
-
-@pytest.fixture(scope="module")
-def customers_app(stand_in: Giggle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app with a key, logging all it can; its log must hold neither the key nor a link."""
-    running = App(
-        tmp_path_factory.mktemp("data"),
-        GIGGLE_API_KEY=KEY,
-        GIGGLE_API_BASE=stand_in.studio.base_url,
-        STREAMLIT_LOGGER_LEVEL="debug",
-    ).start()
-    yield running
-    running.stop()
-    log = "".join(running.log)
-    assert KEY not in log
-    assert "Signature=" not in log
-
-
-@pytest.fixture
-def customer(visit: Visit, customers_app: App) -> Page:
-    page = visit().new_page()
-    open_page(page, customers_app.url)
-    return page
 
 
 def test_two_tabs_pay_once(customer: Page, giggle: Giggle) -> None:
