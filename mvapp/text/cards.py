@@ -128,8 +128,8 @@ TEXTS: dict[str, Words] = {
     "cards.charged.not_yet": Words("Nothing is charged yet.", "目前还没有扣费。"),
     "cards.charged.waiting": Words("Waiting costs nothing.", "等待不收费。"),
     "cards.charged.perhaps": Words(
-        "It may have been charged once. It is not charged again without your word.",
-        "可能已经扣费一次。没有你的同意不会再次扣费。",
+        "It may have been charged. It is not charged again without your word.",
+        "可能已经扣费。没有你的同意不会再次扣费。",
     ),
     "cards.charged.paid": Words(
         "What was paid stays paid; going on costs nothing more.", "已付的费用仍然有效，继续不再扣费。"
