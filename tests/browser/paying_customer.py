@@ -9,6 +9,7 @@ import requests
 from playwright.sync_api import Page
 from running_app import PATIENCE_MS, App
 
+from mvclient import MVRequest, MVTrusteeAPI
 from mvdemo import DemoStudio
 
 KEY = "gk-test-0123456789abcdef"
@@ -22,6 +23,11 @@ class Giggle:
         self.ahead_s = 0.0
         self.studio = DemoStudio(folder, profile="tiny", step_s=0.3, clock=lambda: time.time() + self.ahead_s)
         self.studio.start()
+
+    def start(self, words: str) -> str:
+        """Have a video begun by the same key somewhere else, which the app has never heard of; returns its number."""
+        request = MVRequest(words, "prompt", "16:9", prompt=words, reference_image="sample-beach")
+        return MVTrusteeAPI(KEY, base_url=self.studio.base_url).start(request)
 
     def charges(self, project_id: str) -> int:
         """How often this project was paid."""

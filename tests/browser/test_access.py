@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from paying_customer import CustomersApp, Giggle, wait_until
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, send
+from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, send, settle
 
 Visit = Callable[..., BrowserContext]
 
@@ -50,4 +51,86 @@ def test_no_page_shuts_anybody_out(visit: Visit, app: App, width: int, locale: s
     open_page(page, f"{app.url}/videos")
     expect(page.locator("[class*='st-key-video_demo-']").first).to_be_visible()
     found["a full list"] = complaints(page)
+    assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+def card_complaints(page: Page, key: str) -> list[str]:
+    """What axe finds once this is there: on a desktop in the dark, and on a phone in the light."""
+    expect(in_place(page, key)).to_be_visible(timeout=PATIENCE_MS)
+    found = []
+    for width, scheme in ((1280, "dark"), (390, "light")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        settle(page)
+        found += [f"{scheme}: {line}" for line in complaints(page)]
+    return found
+
+
+def press(page: Page, action: str) -> None:
+    in_place(page, f"card_{action}").get_by_role("button").click()
+
+
+def test_no_trouble_with_a_payment_shuts_anybody_out(
+    customer: Page, customers_app: CustomersApp, giggle: Giggle
+) -> None:
+    """Asked for a yes, refused, never answered, and out of reach."""
+    watch = f"{customers_app.url}/watch?project="
+    project_id, other_id = giggle.start("a song nobody can pay"), giggle.start("a song out of reach")
+    open_page(customer, watch + project_id)
+    found = {"due": card_complaints(customer, "card_payment_due")}
+    giggle.arm(operation="pay", kind="envelope", code=402, msg="Insufficient credits", project_id=project_id)
+    press(customer, "pay")
+    found["refused"] = card_complaints(customer, "card_no_credits")
+    lost = giggle.arm(operation="pay", kind="drop", processed=False, project_id=project_id)
+    press(customer, "go_on")
+    wait_until(customer, lambda: giggle.spoilt(lost) == 1)
+    looks = giggle.calls("query", project_id)
+    wait_until(customer, lambda: giggle.calls("query", project_id) > looks)
+    customers_app.put_forward(120)
+    found["unconfirmed"] = card_complaints(customer, "card_payment_unconfirmed")
+    open_page(customer, watch + other_id)
+    expect(in_place(customer, "card_payment_due")).to_be_visible(timeout=PATIENCE_MS)
+    lost = giggle.arm(operation="pay", kind="drop", processed=False, project_id=other_id)
+    press(customer, "pay")
+    wait_until(customer, lambda: giggle.spoilt(lost) == 1)
+    giggle.arm(operation="query", kind="drop", times=1000, project_id=other_id)
+    found["network away"] = card_complaints(customer, "card_network_away")
+    assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+def test_no_failure_shuts_anybody_out(customer: Page, customers_app: CustomersApp, giggle: Giggle) -> None:
+    """A failed step, a link that stays dead, a key and a project nobody knows, and a wish for silence."""
+    watch = f"{customers_app.url}/watch?project="
+    giggle.arm(operation="work", kind="step-fails", sub_step="GenerateMusic", error="music generation failed")
+    project_id = giggle.start("a song that fails")
+    open_page(customer, watch + project_id)
+    found = {"step failed": card_complaints(customer, "card_step_failed")}
+    press(customer, "retry")
+    in_place(customer, "card_pay").get_by_role("button").click(timeout=PATIENCE_MS)
+    giggle.arm(operation="asset", kind="status", status=403, times=1000)
+    found["link expired"] = card_complaints(customer, "card_link_expired")
+    open_page(customer, watch + "65cf262d-nobody-knows")
+    found["unknown project"] = card_complaints(customer, "card_unknown_project")
+    giggle.arm(operation="query", kind="status", status=401)
+    open_page(customer, watch + "65cf262d-another-key")
+    found["key refused"] = card_complaints(customer, "card_key_refused")
+    giggle.arm(operation="query", kind="status", status=429)
+    open_page(customer, watch + "65cf262d-too-many")
+    found["rate limited"] = card_complaints(customer, "card_rate_limited")
+    customers_app.put_forward(120)
+    assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+def test_no_problem_on_the_form_shuts_anybody_out(customer: Page, giggle: Giggle) -> None:
+    """What is missing, a file that is no picture, and a request that Giggle does not accept."""
+    wrong = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    customer.locator(".st-key-create_upload input[type=file]").set_input_files(wrong)
+    found = {"no picture": card_complaints(customer, "create_problem_picture")}
+    in_place(customer, "create_submit").get_by_role("button").click()
+    found["blank"] = card_complaints(customer, "create_problem_prompt")
+    describe_a_song(customer, "a song that is not accepted")
+    giggle.arm(operation="create", kind="envelope", code=400, msg="content moderation failed")
+    in_place(customer, "create_submit").get_by_role("button").click()
+    found["not accepted"] = card_complaints(customer, "card_request_refused")
     assert {place: lines for place, lines in found.items() if lines} == {}
