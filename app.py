@@ -7,8 +7,8 @@ from mvapp.text import say
 
 st.set_page_config(page_title=say("app.name"), page_icon=frame.ICON, layout="wide")
 browser_storage.receive()
-theme.dress()
 page = navigation.open_page()
+theme.dress(page.url_path)
 frame.draw_top()
 page.run()
 if browser_storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from mvapp.browser_history import ONE_STEP_EACH
+from mvapp.page_links import landmark_script
 from mvapp.sample_pictures import SAMPLES, thumbnail
 from mvapp.session import language
 from mvapp.text import say
@@ -123,8 +124,12 @@ _CREATE: Final = """
 """
 
 
-def dress() -> None:
-    """Give every page its looks; once in each run, before anything is drawn."""
+def dress(page: str) -> None:
+    """Give every page its looks; once in each run, before anything is drawn.
+
+    Args:
+        page: the last part of the address of the page that is drawn; "" for the first page.
+    """
     words = {
         "UPLOAD_BUTTON": say("create.upload_button"),
         "UPLOAD_AGAIN": say("create.upload_again"),
@@ -142,5 +147,5 @@ def dress() -> None:
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         in_language = f"document.documentElement.lang = '{'zh-CN' if language() == 'zh' else 'en'}';"
-        scripts = in_language + ONE_STEP_EACH + names_script()
+        scripts = in_language + ONE_STEP_EACH + names_script() + landmark_script(page)
         st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)

@@ -8,6 +8,7 @@ TEXTS: dict[str, Words] = {
     "app.watch": Words("Watch", "观看"),
     "app.videos": Words("My videos", "我的视频"),
     "app.settings": Words("Settings", "设置"),
+    "app.pages": Words("Pages", "页面"),
     "app.other_language": Words("中文", "English"),
     "app.demo_mark": Words("Demo studio: free, made on this machine", "演示工作室：免费，在本机制作"),
     "app.giggle_mark": Words("Made by Giggle", "由 Giggle 制作"),

@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from paying_customer import CustomersApp, Giggle, wait_until
 from playwright.sync_api import BrowserContext, Page, expect
-from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, send, settle
+from running_app import PATIENCE_MS, App, describe_a_song, fill, film_of, in_place, open_page, send, settle
+
+from mvapp.text import say_in
 
 Visit = Callable[..., BrowserContext]
 
@@ -52,6 +54,35 @@ def test_no_page_shuts_anybody_out(visit: Visit, app: App, width: int, locale: s
     expect(page.locator("[class*='st-key-video_demo-']").first).to_be_visible()
     found["a full list"] = complaints(page)
     assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+def test_a_screen_reader_hears_on_which_page_it_is(page: Page, app: App) -> None:
+    """The links are a landmark with a name, one of them is the current page: after each switch, redraw and language."""
+
+    def expect_current(language: str, key: str | None) -> None:
+        links = page.get_by_role("navigation", name=say_in(language, "app.pages"), exact=True).get_by_role("link")
+        expect(links).to_have_count(3)
+        marked = links.and_(page.locator("[aria-current=page]"))
+        expect(marked).to_have_text([] if key is None else [say_in(language, key)])
+
+    expect_current("en", "app.create")
+    fill(page, "create_prompt", "a song for the ear")
+    expect_current("en", "app.create")
+    page.get_by_role("link", name=say_in("en", "app.videos")).click()
+    page.wait_for_url("**/videos")
+    expect_current("en", "app.videos")
+    in_place(page, "frame_language").get_by_role("button").click()
+    expect_current("zh", "app.videos")
+    page.get_by_role("link", name=say_in("zh", "app.settings")).first.click()
+    expect_current("zh", "app.settings")
+    page.go_back()
+    expect_current("zh", "app.videos")
+    page.reload()
+    expect_current("zh", "app.videos")
+    open_page(page, f"{app.url}/watch")
+    expect_current("zh", None)
+    in_place(page, "watch_to_create").get_by_role("button").click()
+    expect_current("zh", "app.create")
 
 
 def card_complaints(page: Page, key: str) -> list[str]:
