@@ -3,48 +3,28 @@
     python tools/screenshots.py FOLDER        everything, into FOLDER
     python tools/screenshots.py --readme      the README's pictures, into docs/
 
-Each picture shows the real app, started for it, with the demo studio or, for Giggle's cards, with a demo studio in the
-place of Giggle and a fault armed. Needs the test extra and a Chromium.
+Each picture shows the real app, started for it, with the demo studio or, for Giggle's cards (see `card_scenes`), with a
+demo studio in the place of Giggle and a fault armed. Needs the test extra and a Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import shutil
-import sys
 import tempfile
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-
-from conftest import ARGUMENTS  # noqa: E402 - found by the path above
-from running_app import App, describe_a_song, in_place, open_page, send, settle  # noqa: E402
-
-from mvdemo import DemoStudio  # noqa: E402
+from card_scenes import SCENES, dresses
+from photography import LOCALES, ROOT, WIDTHS, browser_pages, fill_example, save
+from running_app import App, describe_a_song, in_place, open_page, send, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-KEY = "screenshot-key"
-WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
-LOCALES = {"en": "en-US", "zh": "zh-CN"}
-EXAMPLE = {"en": 0, "zh": 2}
+    from playwright.sync_api import Page
+
 FILM_WAIT_MS = 240_000
-
-
-def fill_example(page: Page, language: str) -> None:
-    """Take the example of the visitor's language."""
-    in_place(page, "create_examples").get_by_role("button").nth(EXAMPLE[language]).click()
-    expect(in_place(page, "create_frame").locator("img")).to_be_visible()
-    settle(page)
 
 
 def wait_for_film(page: Page) -> None:
@@ -126,52 +106,6 @@ SHOTS: dict[str, Callable[[Page, App, str], None]] = {
     for shot in (create_empty, create, problems, making, film, film_tall, failed, videos, videos_empty, settings)
 }
 
-GIGGLE_FAULTS: dict[str, list[dict[str, Any]]] = {
-    "ask_first": [],
-    "refused": [{"operation": "pay", "kind": "envelope", "code": 402, "msg": "insufficient credits"}],
-    "paused": [{"operation": "query", "kind": "status", "status": 429, "retry_after": 120, "skip": 3}],
-    "key_refused": [{"operation": "query", "kind": "status", "status": 401, "times": 50, "skip": 2}],
-    "network_away": [{"operation": "query", "kind": "drop", "times": 500, "skip": 3}],
-}
-
-
-def giggle_card(page: Page, app: App, name: str) -> None:
-    """Show one of the cards that only a paying customer meets."""
-    open_page(page, app.url)
-    if name == "ask_first":
-        page.locator(".st-key-create_next label").last.click()
-        settle(page)
-    fill_example(page, "en")
-    send(page)
-    page.locator('[class*="st-key-card"]').first.wait_for(timeout=FILM_WAIT_MS)
-    settle(page)
-
-
-@contextmanager
-def browser_pages() -> Iterator[Callable[..., Page]]:
-    """Give a maker of fresh visitors."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-
-        def visitor(width: str, theme: str, language: str) -> Page:
-            across, down = WIDTHS[width]
-            return browser.new_context(
-                viewport={"width": across, "height": down},
-                color_scheme=theme,  # type: ignore[arg-type]  # one of Playwright's words
-                locale=LOCALES[language],
-                device_scale_factor=2 if width == "phone" else 1,
-            ).new_page()
-
-        yield visitor
-        browser.close()
-
-
-def save(page: Page, path: Path, *, full_page: bool) -> None:
-    """Take the picture and keep it small."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with Image.open(io.BytesIO(page.screenshot(full_page=full_page))) as picture:
-        picture.convert("RGB").save(path, quality=86)
-
 
 def everything(folder: Path, profile: str, only: list[str]) -> None:
     """Photograph every page and card in every dress."""
@@ -185,22 +119,11 @@ def everything(folder: Path, profile: str, only: list[str]) -> None:
             save(page, folder / f"{name}-{width}-{theme}-{language}.png", full_page=True)
             page.context.close()
         app.stop()
-    for name, faults in GIGGLE_FAULTS.items():
-        if only and name not in only:
-            continue
-        with tempfile.TemporaryDirectory() as data, browser_pages() as visitor:
-            studio = DemoStudio(Path(data) / "giggle", profile="tiny").start()
-            app = App(Path(data), GIGGLE_API_KEY=KEY, GIGGLE_API_BASE=studio.base_url).start()
-            for width, language in (("desktop", "en"), ("phone", "zh")):
-                studio.faults.clear()
-                for fault in faults:
-                    studio.faults.arm(fault)
-                page = visitor(width, "dark" if width == "desktop" else "light", language)
-                giggle_card(page, app, name)
-                save(page, folder / f"card_{name}-{width}-{language}.png", full_page=True)
-                page.context.close()
-            app.stop()
-            studio.stop()
+    wanted = [name for name in SCENES if not only or name in only]
+    with browser_pages() as visitor:
+        for name, language in product(wanted, LOCALES):
+            for width, theme, page in dresses(visitor, name, language):
+                save(page, folder / f"card_{name}-{width}-{theme}-{language}.png", full_page=True)
 
 
 README_SHOTS = (
@@ -230,9 +153,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--readme", action="store_true", help="the README's pictures, into docs/")
     parser.add_argument("--profile", default="draft", help="how well films are rendered for the pictures")
-    parser.add_argument(
-        "--only", nargs="*", default=[], metavar="NAME", help=f"of {', '.join([*SHOTS, *GIGGLE_FAULTS])}"
-    )
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help=f"of {', '.join([*SHOTS, *SCENES])}")
     chosen = parser.parse_args()
     if chosen.readme:
         for_readme()
