@@ -73,7 +73,7 @@ def start_panel(connection: Connection) -> None:
             with st.container(key="create_bar_words", gap=None):
                 if problems:
                     st.markdown(f":red[:material/error: {problems}]")
-                else:
+                elif error is None:
                     st.markdown(say(_cost(is_demo=connection.is_demo)))
             st.button(
                 say("create.sketch"), key="create_sketch", icon=":material/draw:", on_click=_sketch, width="content"
@@ -81,7 +81,7 @@ def start_panel(connection: Connection) -> None:
             st.button(
                 say("create.submit"),
                 key="create_submit",
-                type="primary",
+                type="primary" if error is None else "secondary",  # the card's own action is the one to take
                 icon=":material/movie:",
                 on_click=_start,
                 width="content",

@@ -46,7 +46,8 @@ h1 { letter-spacing: -.02em; text-wrap: balance; }
 :lang(zh) h1 { letter-spacing: .01em; }
 @media (max-width: 640px) {
   .st-key-frame_top { gap: .2rem .5rem; }
-  .st-key-frame_pages { flex: 1 0 100%; justify-content: space-between; gap: 0; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-frame_pages) { flex: 1 0 100%; }
+  .st-key-frame_pages { gap: 0; }
   .st-key-frame_top .stMarkdown p { font-size: .8125rem; }
   .stMainBlockContainer { padding: .5rem 1rem 1rem; }
   h1 { font-size: 2rem !important; }
@@ -105,6 +106,8 @@ _CREATE: Final = """
 .st-key-create_bar { background: var(--card); box-shadow: 0 .9rem light-dark(#fbf6ee, #15110f);
   border: 1px solid var(--line); border-radius: 1.4rem; padding: .8rem 1rem; margin-bottom: .8rem;
   max-height: 80vh; overflow-y: auto; }
+/* A card in the bar needs no second frame. */
+.st-key-create_bar [data-testid="stVerticalBlock"][class*="st-key-card_"] { border: 0; padding: .2rem 0; }
 .st-key-create_bar_row > [data-testid="stLayoutWrapper"]:has(> .st-key-create_bar_words) { flex: 1 1 12rem; }
 .st-key-create_bar_words p { color: var(--quiet); }
 @media (min-width: 641px) {

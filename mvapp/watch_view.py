@@ -25,6 +25,8 @@ _DEMO_TICK_S: Final = 1.0
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _MINUTE_S: Final = 60.0
+_WAITS: Final = frozenset({"payment_due", "no_credits", "payment_unconfirmed"})
+"""Where nothing goes on without the person."""
 _EARLIEST_RENEWAL_S: Final = 60.0
 """Links that end sooner than this are renewed before they are shown."""
 
@@ -66,7 +68,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
         interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
     if not now.is_over and now.situation != "not_seen_yet":
-        st.markdown(say("watch.safe_to_close"))
+        st.markdown(say("watch.waits_for_you" if now.situation in _WAITS else "watch.safe_to_close"))
         if not connection.is_demo:
             _draw_sketch(job)
 

@@ -12,6 +12,10 @@ TEXTS: dict[str, Words] = {
         "You can close this page, we keep working. Your video is in My videos.",
         "关掉页面也没关系，我们会继续制作。视频就在“我的视频”里。",
     ),
+    "watch.waits_for_you": Words(
+        "You can close this page. Your video waits for you in My videos.",
+        "可以先关掉页面，视频会在“我的视频”里等你。",
+    ),
     "watch.tab_ready": Words("Ready", "已完成"),
     "watch.percent": Words("{percent} % done", "已完成 {percent}%"),
     "watch.paid": Words("Paid: {price} credits ({dollars} USD)", "已支付：{price} 积分（{dollars} 美元）"),
