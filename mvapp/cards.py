@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from mvapp.giggle_words import shown, translated
+from mvapp.giggle_words import is_foreign, shown, translated
 from mvapp.text import catalogue, inert, say
 from mvclient import (
     ConfigurationError,
@@ -188,15 +188,17 @@ def draw(
             for action in (card.primary, *card.others):
                 _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
         if project_id:
-            st.caption(say("cards.project_number"))
-            st.code(project_id, language=None, wrap_lines=True)
+            with st.container(gap=None):
+                st.caption(say("cards.project_number"))
+                st.code(project_id, language=None, wrap_lines=True)
 
 
 def _draw_own_words(own_words: str, *, is_demo: bool) -> None:
-    if meaning := translated(own_words):
+    with st.container(key="own_words", gap=None):
+        st.caption(say("cards.own_words_demo" if is_demo else "cards.own_words_giggle"))
+        st.text(shown(own_words))
+    if is_foreign(own_words) and (meaning := translated(own_words)):
         st.markdown(meaning)
-    st.caption(say("cards.own_words_demo" if is_demo else "cards.own_words_giggle"))
-    st.text(shown(own_words))
 
 
 def _draw_action(

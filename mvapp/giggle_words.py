@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from mvapp.session import language
 from mvapp.text import say
 
-__all__ = ["LONGEST", "shown", "translated"]
+__all__ = ["LONGEST", "is_foreign", "shown", "translated"]
 
 LONGEST: Final = 300
 """Characters of a foreign text that are shown."""
@@ -23,6 +24,7 @@ _KNOWN: Final[tuple[tuple[str, str], ...]] = (
     (r"busy|overload|try again later|繁忙", "busy"),
     (r"video|render|film|视频", "film"),
 )
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -30,6 +32,11 @@ def shown(text: str) -> str:
     """A foreign text on one line, without characters that cannot be seen, and not too long."""
     clean = " ".join(_UNSEEN.sub(" ", text).split())
     return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is in the other one of our two languages."""
+    return (_CHINESE.search(text) is None) == (language() == "zh")
 
 
 def translated(text: str) -> str:

@@ -182,7 +182,7 @@ SCENES: dict[str, Scene] = {
     "payment_due": Scene(make_and_ask, step_s=1.0),
     "no_credits": Scene(make, (says("pay", 402, "insufficient credits"),), step_s=1.0),
     "payment_unconfirmed": Scene(
-        make_and_hasten("payment_unconfirmed", 130, from_percent=15), (silent("pay"),), step_s=1.0
+        make_and_hasten("payment_unconfirmed", 130, from_percent=11), (silent("pay"),), step_s=1.0
     ),
     "step_failed": Scene(make, (JAMMED,), step_s=0.5),
     "rate_limited": Scene(make, (answers("query", 429, retry_after=120, skip=6),)),

@@ -6,19 +6,19 @@ TEXTS: dict[str, Words] = {
     "cards.no_key.title": Words("This video is at Giggle", "这部视频在 Giggle"),
     "cards.no_key.says": Words(
         "Connect your Giggle account to see it, or keep playing in the demo studio.",
-        "连接你的 Giggle 账号就能查看，也可以继续在演示工作室里玩。",
+        "连接你的 Giggle 账号就能查看，也可以继续在演示工作室体验。",
     ),
     "cards.key_refused.title": Words("Giggle does not know this key", "Giggle 不认识这个密钥"),
-    "cards.key_refused.says": Words("It may be mistyped or expired.", "它可能输错了，或者已经过期。"),
-    "cards.no_credits.title": Words("Giggle did not take the payment", "Giggle 没有接受这笔支付"),
+    "cards.key_refused.says": Words("It may be mistyped or expired.", "可能是输错了，也可能已经过期。"),
+    "cards.no_credits.title": Words("Giggle did not take the payment", "支付没有成功"),
     "cards.no_credits.says": Words(
         "Your Giggle account probably needs more credits for this video. Your song is kept. "
         "Add credits at giggle.pro, then go on.",
-        "你的 Giggle 账号可能需要更多积分才能制作这部视频。歌曲已经保留。请先到 giggle.pro 充值，再继续。",
+        "你的 Giggle 账号可能需要更多积分才能制作这部视频。歌曲已为你保留。请先到 giggle.pro 充值，再继续。",
     ),
     "cards.no_credits.says_demo": Words(
         "The demo studio plays an account without enough credits. Your song is kept: go on as if you had added some.",
-        "演示工作室正在模拟积分不足的账号。歌曲已经保留：就当已经充值，点“继续”即可。",
+        "演示工作室正在模拟积分不足的账号。歌曲已为你保留：就当已经充值，点“继续”即可。",
     ),
     "cards.payment_due.title": Words("The song is ready", "歌曲已经写好"),
     "cards.payment_due.says": Words(
@@ -38,12 +38,12 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.step_failed.title": Words("{step} did not work", "“{step}”没有成功"),
     "cards.step_failed.says": Words("What is done is kept.", "已经完成的部分都保留着。"),
-    "cards.request_refused.title": Words("This request was not accepted", "这个请求没有被接受"),
+    "cards.request_refused.title": Words("This request was not accepted", "这次提交没有通过"),
     "cards.request_refused.says": Words(
         "The reason is below. Your form is kept: change it and try again.",
         "原因见下方。你填写的内容都还在，修改后再试一次。",
     ),
-    "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
+    "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
     "cards.rate_limited.says": Words(
         "Perhaps another video of the same account was too quick: all of them pause now. "
         "We go on by ourselves in about {minutes} min. Nothing is lost.",
@@ -54,9 +54,9 @@ TEXTS: dict[str, Words] = {
     "cards.not_seen_yet.says": Words(
         "Giggle asks us to slow down, perhaps because another video of the same account was too quick. "
         "We look by ourselves in about {minutes} min.",
-        "Giggle 请我们慢一点，可能是同一账号的另一部视频请求得太快。大约 {minutes} 分钟后会自动查看。",
+        "Giggle 让我们稍等一下，可能是同一账号的另一部视频请求得太快。大约 {minutes} 分钟后会自动查看。",
     ),
-    "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 请我们慢一点"),
+    "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
     "cards.rate_limited_start.says": Words(
         "Too many videos were started in a short time. Wait some minutes, then try again.",
         "短时间内开始的视频太多了。请等几分钟再试。",
@@ -65,7 +65,7 @@ TEXTS: dict[str, Words] = {
     "cards.not_started.says": Words(
         "We could not reach the studio, so nothing was sent. Your form is as you left it: check your connection and "
         "try again.",
-        "无法连接到制作方，所以什么都没有发送。你填写的内容都还在，请检查网络后再试一次。",
+        "暂时连不上制作方，内容没有发出去。你填写的内容都还在，请检查网络后再试一次。",
     ),
     "cards.not_answered.title": Words("Your video has not started", "视频还没有开始制作"),
     "cards.not_answered.says": Words(
@@ -76,7 +76,7 @@ TEXTS: dict[str, Words] = {
     "cards.network_away.says": Words(
         "We keep trying. Your video goes on without us.", "我们会一直重试。你的视频不受影响，仍在继续制作。"
     ),
-    "cards.network_gone.title": Words("We could not reach the studio", "无法连接到制作方"),
+    "cards.network_gone.title": Words("We could not reach the studio", "暂时连不上制作方"),
     "cards.network_gone.says": Words(
         "If your video had begun, it goes on there. Check your connection and look again.",
         "如果视频已经开始制作，它仍会继续。请检查网络后再看一次。",
@@ -132,7 +132,7 @@ TEXTS: dict[str, Words] = {
         "可能已经扣费。没有你的同意不会再次扣费。",
     ),
     "cards.charged.paid": Words(
-        "What was paid stays paid; going on costs nothing more.", "已付的费用仍然有效，继续不再扣费。"
+        "What was paid stays paid; going on costs nothing more.", "已付的费用依然有效，继续制作不会再扣费。"
     ),
     "cards.charged.never": Words("The demo studio never charges anything.", "演示工作室从不收费。"),
     "cards.action.connect": Words("Connect my account", "连接账号"),
