@@ -77,7 +77,7 @@ _CREATE: Final = """
 .st-key-create_examples button, .st-key-create_styles button, .st-key-create_sections button {
   min-height: 2rem; padding: .1rem .8rem; font-size: .875rem; }
 .st-key-create_examples p { color: var(--quiet); }
-/* As high while they load, so that what is below does not jump. */
+/* As high while they load: nothing below may jump. */
 .st-key-create_prompt { min-height: 150px; }
 .st-key-create_upload { min-height: 11rem; }
 .st-key-create_lyrics { min-height: 230px; }
