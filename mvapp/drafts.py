@@ -5,7 +5,6 @@ widget (`create_<field>`) and in the one draft of this session, which is also re
 A prepared picture is kept for the session only.
 """
 
-from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ import streamlit as st
 
 from mvapp import browser_storage, session
 from mvapp.draft import CHOICES, Draft
+from mvapp.examples import EXAMPLES
 from mvapp.prepared_picture import PreparedPicture
 
 __all__ = [
@@ -34,34 +34,67 @@ __all__ = [
 _DRAFT: Final = "create.draft"
 _PICTURE: Final = "create.picture"
 _BEFORE: Final = "create.before"
+_KEPT: Final = "create.kept"  # what the browser kept, as long as nothing was typed since
 _RESTORED: Final = "create.restored"
 _STORED_AS: Final = "draft"
 _FIELDS: Final = tuple(field.name for field in fields(Draft))
 _EMPTY: Final = Draft()
+_WORDS: Final = ("prompt", "title", "style", "lyrics", "scene_description", "project_name")
 _WITHOUT_WIDGET: Final = {"picture", "sample"}
 
 
 def open_form() -> None:
     """Take what was typed, handed over by another page, or kept by the browser; the first thing the page does."""
     _gather()
-    if (values := session.take_prefill()) is not None:
-        fill(Draft.from_values(values))
-        st.session_state[_RESTORED] = True
-    elif not st.session_state.get(_RESTORED) and browser_storage.is_loaded():
+    if not st.session_state.get(_RESTORED) and browser_storage.is_loaded():
         st.session_state[_RESTORED] = True
         stored = browser_storage.recall(_STORED_AS)
         _put(_with_kept(Draft.from_values(stored) if isinstance(stored, dict) else Draft()))
+    if (values := session.take_prefill()) is not None:
+        fill(Draft.from_values(values))
+        st.session_state[_RESTORED] = True
 
 
 def _with_kept(kept: Draft) -> Draft:
     """What the browser kept, except where something was typed before it could tell."""
     typed = current()
     if not typed.has_words:
+        st.session_state[_KEPT] = kept
         return kept
     values = typed.to_values() | {"music_generate_type": typed.music_generate_type}
-    if any(getattr(kept, name) not in ("", value) for name, value in values.items() if isinstance(value, str)):
+    merged = replace(kept, **values)
+    if _is_of_worth(kept) and any(getattr(kept, name).strip() not in getattr(merged, name) for name in _WORDS):
         st.session_state[_BEFORE] = (kept, None)
-    return replace(kept, **values)
+    return merged
+
+
+def _note_typed_over(before: Draft, now: Draft) -> None:
+    """Keep a draft that is covered by words which were begun before it was there, and reach us only now.
+
+    The first change after it came back tells: such words have next to nothing of it.
+    """
+    changed = [(getattr(before, name), getattr(now, name)) for name in _WORDS]
+    changed = [(old, new) for old, new in changed if old != new]
+    if not changed or st.session_state.pop(_KEPT, None) is None:
+        return
+    if _is_of_worth(before) and any(_in_common(old, new) < len(old) / 2 for old, new in changed):
+        st.session_state[_BEFORE] = (before, picture())
+
+
+def _in_common(old: str, new: str) -> int:
+    """How many characters two texts have in common at the beginning and at the end."""
+
+    def same(one: str, other: str) -> int:
+        return next(
+            (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+        )
+
+    return same(old, new) + same(old[::-1], new[::-1])
+
+
+def _is_of_worth(draft: Draft) -> bool:
+    """Whether a draft holds words of the visitor's own."""
+    return draft.has_words and draft not in [example.draft for example in EXAMPLES]
 
 
 def current() -> Draft:
@@ -106,26 +139,28 @@ def change(**values: Any) -> None:  # noqa: ANN401 - each field has its own type
     _put(replace(current(), **values))
 
 
-def fill(draft: Draft, *, worthless: Collection[Draft] = ()) -> None:
-    """Put another draft into the form; what was there can be brought back, unless it is one of the `worthless`."""
+def fill(draft: Draft) -> None:
+    """Put another draft into the form; what was there can be brought back, unless it was an untouched example."""
     _gather()
     covered = current()
-    if covered.has_words and covered != draft and covered not in worthless:
+    st.session_state.pop(_KEPT, None)
+    if covered != draft and _is_of_worth(covered):
         st.session_state[_BEFORE] = (covered, picture())
     _put(draft)
     set_picture(None)
 
 
 def can_bring_back() -> bool:
-    """Whether an example or a finished video has covered something that was typed."""
+    """Whether something that was typed has been covered, by an example, a finished video or later words."""
     return _BEFORE in st.session_state
 
 
 def bring_back() -> None:
     """Exchange the form with what it covered."""
     _gather()
-    draft, earlier_picture = st.session_state[_BEFORE]
-    st.session_state[_BEFORE] = (current(), picture())
+    draft, earlier_picture = st.session_state.pop(_BEFORE)
+    if _is_of_worth(current()):
+        st.session_state[_BEFORE] = (current(), picture())
     _put(draft)
     set_picture(earlier_picture)
 
@@ -156,7 +191,9 @@ def _gather() -> None:
         if name not in _WITHOUT_WIDGET and st.session_state.get(f"create_{name}") is not None
     }
     if typed:
-        st.session_state[_DRAFT] = replace(current(), **typed)
+        before = current()
+        st.session_state[_DRAFT] = replace(before, **typed)
+        _note_typed_over(before, current())
 
 
 def _put(draft: Draft) -> None:

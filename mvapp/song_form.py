@@ -148,7 +148,7 @@ def _lyrics_count(draft: Draft) -> None:
 
 
 def _take_example(example: Example) -> None:
-    drafts.fill(example.draft, worthless=[known.draft for known in EXAMPLES])
+    drafts.fill(example.draft)
     form_problems.clear()
 
 

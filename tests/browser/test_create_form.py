@@ -83,6 +83,24 @@ def test_words_typed_before_the_browser_has_told_what_it_keeps_stay_and_are_kept
     assert words_in(page, "create_prompt") == "a waltz about rain"
 
 
+def test_a_draft_covered_by_words_typed_while_the_page_comes_up_can_be_brought_back(page: Page, app: App) -> None:
+    fill(page, "create_prompt", "a march")
+    page.wait_for_function("localStorage.getItem('mv-studio.draft')?.includes('march')")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/BidiComponent*.js", hold, times=1)
+    with page.expect_request("**/BidiComponent*.js"):
+        page.goto(app.url, wait_until="commit")
+    page.evaluate(FOCUS_AT_ONCE, "create_prompt")
+    page.keyboard.type("a waltz about rain")
+    late[0].continue_()
+    in_place(page, "create_bring_back").get_by_role("button").click()
+    expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a march")
+
+
 @pytest.mark.parametrize("kept", ["", "a march"])
 def test_on_a_slow_machine_no_key_is_lost_while_the_page_comes_up(visit: Visit, app: App, kept: str) -> None:
     context = visit()

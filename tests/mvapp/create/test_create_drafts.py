@@ -125,6 +125,62 @@ def test_what_was_typed_before_the_browser_told_stays_and_the_rest_comes_back() 
     assert app.text_area(key="create_prompt").value == "older words"
 
 
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+@pytest.mark.parametrize("kept", ["a march", "进行曲，雨夜"])
+def test_words_that_reach_us_after_the_kept_draft_and_cover_it_leave_a_way_back(kept: str) -> None:
+    """Typed into the empty field before the draft came, told only when the typing paused."""
+    app = told_by_browser(prompt=kept).run()
+    assert app.text_area(key="create_prompt").value == kept
+    app.text_area(key="create_prompt").set_value("a waltz about rain").run()
+    click(app, "bring_back")
+    assert app.text_area(key="create_prompt").value == kept
+
+
+@pytest.mark.parametrize("edited", ["a march in the rain", "the slow a march", "a march!"])
+def test_going_on_with_the_kept_draft_covers_nothing(edited: str) -> None:
+    app = told_by_browser(prompt="a march").run()
+    app.text_area(key="create_prompt").set_value(edited).run()
+    assert "create_bring_back" not in keys(app)
+    app.text_area(key="create_prompt").set_value("all of it anew").run()  # with the draft in sight
+    assert "create_bring_back" not in keys(app)
+
+
+def test_a_choice_or_words_beside_the_kept_ones_cover_nothing() -> None:
+    app = told_by_browser(music_generate_type="custom", lyrics="a line", aspect="9:16", vocal_gender="male")
+    app.text_area(key="create_prompt").set_value("newer words").run()
+    assert app.text_area(key="create_prompt").value == "newer words"
+    assert "create_bring_back" not in keys(app)
+    choose(app, "music_generate_type", "custom")
+    assert app.text_area(key="create_lyrics").value == "a line"
+
+
+def test_an_untouched_example_that_the_browser_kept_is_no_loss() -> None:
+    app = told_by_browser(**EXAMPLES[0].draft.to_values())
+    click(app, f"example_{EXAMPLES[1].key}")
+    assert "create_bring_back" not in keys(app)
+
+
+def test_what_was_brought_back_from_an_example_leaves_nothing_to_bring_back() -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("my own words").run()
+    click(click(app, "example_city"), "bring_back")
+    assert "create_bring_back" not in keys(app)
+
+
+def test_another_video_s_form_leaves_a_way_back_to_the_draft_of_the_browser() -> None:
+    """In a session that begins on another page, the draft has not been in the form yet."""
+    app = opened()
+    app.session_state["mv.stored"] = {"draft": {"prompt": "my own words"}}
+    app.session_state["mv.prefill"] = {"music_generate_type": "custom", "title": "Rain", "lyrics": "a line"}
+    app.run()
+    assert app.text_input(key="create_title").value == "Rain"
+    click(app, "bring_back")
+    assert app.text_area(key="create_prompt").value == "my own words"
+
+
 def test_the_draft_is_handed_to_the_browser_without_the_picture() -> None:
     app = told_by_browser().run()
     app.text_area(key="create_prompt").set_value("my own words").run()
