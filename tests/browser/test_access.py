@@ -148,7 +148,7 @@ def test_no_failure_shuts_anybody_out(customer: Page, customers_app: CustomersAp
     found["key refused"] = card_complaints(customer, "card_key_refused")
     giggle.arm(operation="query", kind="status", status=429)
     open_page(customer, watch + "65cf262d-too-many")
-    found["rate limited"] = card_complaints(customer, "card_rate_limited")
+    found["rate limited"] = card_complaints(customer, "card_not_seen_yet")
     customers_app.put_forward(120)
     assert {place: lines for place, lines in found.items() if lines} == {}
 
@@ -165,3 +165,17 @@ def test_no_problem_on_the_form_shuts_anybody_out(customer: Page, giggle: Giggle
     in_place(customer, "create_submit").get_by_role("button").click()
     found["not accepted"] = card_complaints(customer, "card_request_refused")
     assert {place: lines for place, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("path", ["", "settings"])
+def test_on_a_narrow_phone_the_choices_of_a_row_stand_in_one_row(
+    visit: Visit, app: App, path: str, locale: str
+) -> None:
+    page = visit(width=360, height=740, locale=locale).new_page()
+    open_page(page, f"{app.url}/{path}")
+    rows = page.locator(".stMain [role=radiogroup]")
+    expect(rows).not_to_have_count(0)
+    for row in rows.all():
+        tops = {round(choice.bounding_box()["y"]) for choice in row.get_by_role("radio").all() if choice.is_visible()}
+        assert len(tops) <= 1, row.inner_text()
