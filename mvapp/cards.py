@@ -34,7 +34,7 @@ from mvclient.errors import TransportError
 
 __all__ = ["CATALOGUE", "Card", "charged_words", "draw", "situation_of"]
 
-Charged = Literal["no", "not_yet", "waiting", "perhaps", "paid", "known"]
+Charged = Literal["no", "not_yet", "waiting", "perhaps", "paid", "known", "unseen", "this_time"]
 
 GIGGLE_SITE: Final = "https://giggle.pro"
 
@@ -55,7 +55,7 @@ class Card:
 CATALOGUE: Final[Mapping[str, Card]] = {
     "no_key": Card("key", "no", "connect", ("use_demo",)),
     "key_refused": Card("key_off", "known", "check_key", ("use_demo",)),
-    "no_credits": Card("toll", "no", "open_giggle", ("go_on", "check_again")),
+    "no_credits": Card("toll", "known", "open_giggle", ("go_on", "check_again")),
     "payment_due": Card("payments", "not_yet", "pay"),
     "payment_unconfirmed": Card("contact_support", "perhaps", "check_again", ("pay_again",)),
     "step_failed": Card("build_circle", "known", "retry", ("change_it",)),
@@ -143,12 +143,18 @@ def charged_words(charged: Charged, error: MVError | None, progress: Progress | 
     if is_demo:
         return say("cards.charged.never")
     if charged == "known":
-        row = progress.payment.state if progress is not None and progress.payment is not None else ""
+        payment = progress.payment if progress is not None else None
+        row = payment.state if payment is not None else ""
         money = error.money_moved if error is not None else ""
         if (progress is not None and progress.is_paid) or row == "paid" or money == "yes":
             charged = "paid"
+        elif payment is not None and payment.state == "refused" and payment.attempt > 1:
+            charged = "this_time"  # the attempt before it may be one that nobody could settle
+        elif row in ("sending", "unconfirmed") or money == "unknown":
+            charged = "perhaps"
         else:
-            charged = "perhaps" if row in ("sending", "unconfirmed") or money == "unknown" else "no"
+            # Before the first look nobody knows what became of it elsewhere.
+            charged = "unseen" if error is None and progress is not None and not progress.has_begun else "no"
     return say(f"cards.charged.{charged}")
 
 

@@ -102,7 +102,7 @@ class Payer:
             if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
                 # Another driver got the answer: its row says more than a look.
                 if row.state == "refused" and is_final:
-                    raise self.refused(row.reason)
+                    raise self.refused(row)
                 return row
             look = calls.look(self._project_id)
             if not isinstance(look, Progress):
@@ -110,7 +110,8 @@ class Payer:
                 yield self._silence(look, silent_since)
             else:
                 silent_since = 0.0
-                self.last = look
+                # Only a watch estimates how far the job is; nothing moves before the payment.
+                self.last = look if self.last is None else replace(look, fraction=self.last.fraction)
                 if look.is_paid:
                     return self.note_paid()
                 yield look
@@ -148,16 +149,16 @@ class Payer:
             row = None
         return row or Payment(project_id, "paid", at=calls.clock())
 
-    def refused(self, reason: str) -> PaymentRefused:
+    def refused(self, row: Payment) -> PaymentRefused:
         """Return the error for a payment that Giggle refused earlier."""
-        said = f': "{reason[:300]}"' if reason else ""
+        said = f': "{row.reason[:300]}"' if row.reason else ""
         return PaymentRefused(
             f"Giggle refused the payment{said}.",
             operation="pay",
             project_id=self._project_id,
-            giggle_message=reason,
+            giggle_message=row.reason,
             money_moved=self._calls.money_moved(self._project_id, self.last),
-            progress=self.last,
+            progress=self.last and replace(self.last, payment=row),
         )
 
     def unconfirmed(self) -> PaymentUnconfirmed:

@@ -43,7 +43,7 @@ def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
         if row.state == "paid":
             return row
     if row is not None and not again:
-        raise payer.refused(row.reason) if row.state == "refused" else payer.unconfirmed()
+        raise payer.refused(row) if row.state == "refused" else payer.unconfirmed()
     payment = _drained(payer.paying(attempt=row.attempt + 1 if row is not None else 1, is_patient=False))
     if payment is None:
         # Another one wrote the row first and pays: see what comes of it.

@@ -134,6 +134,8 @@ TEXTS: dict[str, Words] = {
     "cards.charged.paid": Words(
         "What was paid stays paid; going on costs nothing more.", "已付的费用依然有效，继续制作不会再扣费。"
     ),
+    "cards.charged.this_time": Words("This attempt was not charged.", "这一次没有扣费。"),
+    "cards.charged.unseen": Words("This costs nothing extra.", "这不会产生额外费用。"),
     "cards.charged.never": Words("The demo studio never charges anything.", "演示工作室从不收费。"),
     "cards.action.connect": Words("Connect my account", "连接账号"),
     "cards.action.use_demo": Words("Use the demo studio", "使用演示工作室"),

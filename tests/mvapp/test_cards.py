@@ -117,15 +117,19 @@ def test_every_card_has_one_way_on_or_needs_none() -> None:
         ("no", replace(DUE, payment=Payment("p", "sending")), "perhaps"),
         ("no", replace(DUE, payment=Payment("p", "unconfirmed")), "perhaps"),
         ("no", replace(DUE, payment=Payment("p", "refused")), "no"),
+        ("unknown", replace(DUE, payment=Payment("p", "refused", attempt=2)), "this_time"),
         ("no", replace(DUE, payment=Payment("p", "paid")), "paid"),
+        (None, replace(snapshot(), has_begun=False), "unseen"),
+        (None, replace(snapshot(), has_begun=False, payment=Payment("p", "sending")), "perhaps"),
+        (None, snapshot(), "no"),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_card_knows_whether_money_moved(
-    monkeypatch: pytest.MonkeyPatch, money_moved: str, progress: Progress | None, said: str, language: str
+    monkeypatch: pytest.MonkeyPatch, money_moved: str | None, progress: Progress | None, said: str, language: str
 ) -> None:
     monkeypatch.setattr("mvapp.session.language", lambda: language)
-    error = MVError("x", money_moved=money_moved)
+    error = None if money_moved is None else MVError("x", money_moved=money_moved)
     assert charged_words("known", error, progress, is_demo=False) == say_in(language, f"cards.charged.{said}")
     assert charged_words("known", error, progress, is_demo=True) == say_in(language, "cards.charged.never")
 

@@ -119,6 +119,7 @@ def test_a_payment_nobody_sees_is_unconfirmed_and_later_watches_only_look(giggle
     giggle.script("pay", UNSURE[0])
     with pytest.raises(PaymentUnconfirmed) as caught:
         list(make_api(ledger=ledger).watch(project.project_id))
+    assert caught.value.progress.fraction > 0
     assert (clock.total_slept_s, caught.value.progress.payment_due) == (120, True)
     for _ in range(2):
         with pytest.raises(StillRunning) as caught:
