@@ -80,6 +80,7 @@ def test_a_row_refused_for_another_driver_is_refused_for_this_one_too(giggle, cl
         api.pay(project.project_id)
     assert caught.value.giggle_message == "no credits"
     assert ledger.latest(project.project_id).state == "refused"
+    assert caught.value.progress.payment.state == "refused"
 
 
 def test_a_pause_that_begins_between_the_row_and_the_call_does_not_hold_the_row(giggle, clock, make_api, project):
