@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - Playwright's own name
@@ -47,20 +48,28 @@ class App:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.log.append(line)
-            if READY.search(line):
-                return self
-        raise AssertionError("The app did not start:\n" + "".join(self.log))
+        self._is_ready = threading.Event()
+        self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+        self._reader.start()
+        if not self._is_ready.wait(2 * PATIENCE_MS / 1000):
+            self.stop()
+            raise AssertionError("The app did not start:\n" + "".join(self.log))
+        return self
 
     def stop(self) -> None:
         """End it as a power cut would, so that nothing is put in order first."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
-        assert self._process.stdout is not None
-        self.log.extend(self._process.stdout.readlines())
-        self._process.stdout.close()
+        self._reader.join(10)
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        """Keep what it says, all the time: a full pipe would hold the app up."""
+        assert process.stdout is not None
+        with process.stdout as said:
+            for line in said:
+                self.log.append(line)
+                if READY.search(line):
+                    self._is_ready.set()
 
 
 def open_page(page: Page, address: str) -> None:
