@@ -69,7 +69,8 @@ def headline(progress: Progress | None, doing: str) -> str:
     if progress is None:
         return say("steps.looking")
     if progress.payment_due:
-        return say("steps.due")
+        is_sent = progress.payment is not None and progress.payment.state == "sending"
+        return say("steps.confirming" if is_sent else "steps.due")
     return step_words(progress.running.name) if progress.running else say("steps.looking")
 
 

@@ -28,6 +28,7 @@ TEXTS: dict[str, Words] = {
     "steps.retrying": Words("Taking up the step again", "正在重新开始这一步"),
     "steps.paying": Words("Paying", "正在支付"),
     "steps.due": Words("Waiting for the payment", "等待支付"),
+    "steps.confirming": Words("Confirming the payment", "正在确认支付"),
     "steps.left_under_a_minute": Words("less than a minute left", "还需不到 1 分钟"),
     "steps.left_under_half_a_minute": Words("less than half a minute left", "还需不到半分钟"),
     "steps.left_a_moment": Words("a few seconds left", "只剩几秒"),

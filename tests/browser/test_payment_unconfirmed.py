@@ -61,6 +61,7 @@ def test_a_payment_that_never_arrived_is_made_on_a_persons_word(
     customers_app.put_forward(WAITING_TIME_S * 3 / 4)
     seen = giggle.calls("query", project_id)
     wait_until(customer, lambda: giggle.calls("query", project_id) > seen + 1)
+    expect(customer.get_by_role("heading", name=say_in("en", "steps.confirming"))).to_be_visible()
     expect(customer.locator("[class*='st-key-card_']")).to_have_count(0)
     customers_app.put_forward(WAITING_TIME_S / 4)
     card = in_place(customer, "card_payment_unconfirmed")

@@ -8,6 +8,7 @@ from scripted_studio import PROJECT, open_page, snapshot
 from mvapp import steps
 from mvapp.steps import headline, notches, step_words, time_left
 from mvclient import Payment, Step, SubStep
+from mvclient.ledger import PaymentState
 from mvclient.progress import STEP_TABLE
 
 
@@ -82,6 +83,14 @@ def test_while_the_payment_waits_no_time_is_promised(english: None) -> None:
     due = snapshot(3, pay_status="pending", seconds_left=(60.0, 120.0))
     assert time_left(due) == ""
     assert headline(due, "") == "Waiting for the payment"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("sending", "Confirming the payment"), ("refused", "Waiting for the payment")]
+)
+def test_a_payment_on_its_way_waits_for_nobodys_word(english: None, state: PaymentState, said: str) -> None:
+    due = snapshot(3, pay_status="pending", payment=Payment("p", state))
+    assert headline(due, "") == said
 
 
 @pytest.mark.parametrize("doing", ["sending", "retrying", "paying"])
