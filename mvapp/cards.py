@@ -62,7 +62,7 @@ CATALOGUE: Final[Mapping[str, Card]] = {
     "request_refused": Card("edit_note", "known", "change_it"),
     "rate_limited": Card("hourglass_top", "known"),
     "not_seen_yet": Card("hourglass_top", "waiting"),
-    "rate_limited_start": Card("hourglass_top", "no", "change_it"),
+    "rate_limited_start": Card("hourglass_top", "no", "try_again"),
     "not_started": Card("wifi_off", "no", "try_again"),
     "not_answered": Card("wifi_off", "no", "try_again"),
     "network_away": Card("wifi_off", "known", "try_now"),
@@ -203,8 +203,8 @@ def _draw_own_words(own_words: str, *, is_demo: bool) -> None:
     with st.container(key="own_words", gap=None):
         st.caption(say("cards.own_words_demo" if is_demo else "cards.own_words_giggle"))
         st.text(shown(own_words))
-    if is_foreign(own_words) and (meaning := translated(own_words)):
-        st.markdown(meaning)
+        if is_foreign(own_words) and (meaning := translated(own_words)):
+            st.markdown(say("cards.own_words_mean", meaning=meaning))
 
 
 def _draw_action(

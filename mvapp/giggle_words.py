@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mvapp.session import language
+from mvapp import session
 from mvapp.text import say
 
 __all__ = ["LONGEST", "is_foreign", "shown", "translated"]
@@ -16,6 +16,8 @@ _KNOWN: Final[tuple[tuple[str, str], ...]] = (
     (r"invalid api key|unauthori[sz]ed|api key|密钥", "key"),
     (r"moderation|sensitive|nsfw|policy|违规|敏感|审核", "moderation"),
     (r"link to a picture|never fetches", "picture_link"),
+    (r"no such project|project not found|项目不存在", "project"),
+    (r"too many requests|请求过于频繁", "too_many"),
     (r"no asset|asset .*not (found|exist)", "asset"),
     (r"rehears|asked for|on purpose|magic", "rehearsed"),
     (r"image|picture|图片", "picture"),
@@ -36,7 +38,7 @@ def shown(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a text is in the other one of our two languages."""
-    return (_CHINESE.search(text) is None) == (language() == "zh")
+    return (_CHINESE.search(text) is None) == (session.language() == "zh")
 
 
 def translated(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -36,25 +36,25 @@ def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> 
     """Draw the film, and ask for fresh links when its link turns out to be dead.
 
     Returns:
-        Whether the film can be played as far as anybody knows; false when a fresh link did not help either.
+        Whether the film can be played as far as anybody knows; false when a fresh link did not help either, and then
+        nothing is drawn.
     """
+    renewals = f"watch.renewals.{job.project_id}"
+    if st.session_state.setdefault(renewals, 0) > 1:
+        return False
     st.html(_STYLE.replace("RESERVED", _RESERVED.get(aspect, "")))
     film = demo_studio().film(job.project_id) if connection.is_demo else None
-    renewals = f"watch.renewals.{job.project_id}"
     with st.container(key="film"):
         # The address goes to the browser as it is; the demo studio's, on this machine's loopback, would mean nothing
         # to a visitor, so its film goes through Streamlit.
         st.video(str(film) if film is not None else video.play_url, alt=say("watch.film"))
-        is_dead = browser_widgets.film_stopped(
-            "film",
-            attempt=st.session_state.setdefault(renewals, 0),
-        )
+        is_dead = browser_widgets.film_stopped("film", attempt=st.session_state[renewals])
     if is_dead and not connection.is_demo:
         st.session_state[renewals] += 1
         if st.session_state[renewals] == 1:
             job.look_again()
-            st.rerun()
-    return bool(st.session_state[renewals] <= 1)
+        st.rerun()
+    return True
 
 
 def renew(job: Job) -> None:
@@ -63,8 +63,12 @@ def renew(job: Job) -> None:
     job.look_again()
 
 
-def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> bool:
-    """Download, copy the link, make another; true when another one is wanted."""
+def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, is_main: bool) -> bool:
+    """Download, copy the link, make another; true when another one is wanted.
+
+    `is_main`: whether the download is the next thing to do.
+    """
+    kind: Literal["primary", "secondary"] = "primary" if is_main else "secondary"
     with st.container(horizontal=True, vertical_alignment="center", key="film_actions"):
         film = demo_studio().film(job.project_id) if connection.is_demo else None
         if film is not None:
@@ -74,13 +78,13 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str) -> b
                 file_name=film_name(name),
                 mime="video/mp4",
                 key="watch_download",
-                type="primary",
+                type=kind,
                 icon=":material/download:",
                 on_click="ignore",
             )
         else:
             st.link_button(
-                say("watch.download"), video.download_url or video.play_url, type="primary", icon=":material/download:"
+                say("watch.download"), video.download_url or video.play_url, type=kind, icon=":material/download:"
             )
         browser_widgets.copy_button(
             say("watch.copy_link"),

@@ -39,12 +39,12 @@ def draw_style() -> None:
     st.html(_STYLE.replace("ACCENT", f"light-dark({light}, {dark})"))
 
 
-def draw_progress(job: Job, *, is_demo: bool) -> None:
+def draw_progress(job: Job, *, is_demo: bool, is_in_line: bool = False) -> None:
     """The state of the job; nothing in it takes input, so it may tick."""
     progress = job.progress
     percent = percent_done(job)
     if not job.is_over:
-        words = inert(headline(progress, job.doing))
+        words = say("steps.in_line") if is_in_line else inert(headline(progress, job.doing))
         timed = with_its_time_left(progress) if progress is not None and is_demo else progress
         left = time_left(timed, is_demo=is_demo) if timed is not None else ""
         st.header(words + (f" · {left}" if left else ""), anchor=False)

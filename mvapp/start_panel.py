@@ -26,6 +26,8 @@ _GO: Final = "create.go"
 _TICK_S: Final = 0.3
 _LONG_ENOUGH_S: Final = 1.5
 _LONGEST_STORAGE_S: Final = 5.0
+_SLOW_S: Final = 8.0
+"""From here on a person wonders: a studio that cannot be reached is tried for half a minute, a busy one for two."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +155,14 @@ def _sending(start: _Start) -> None:
         draft = start.draft or drafts.current()
         videos_list.add(submission.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
         st.switch_page(navigation.WATCH, query_params={"project": submission.project_id})
-    st.progress(min(0.9, 0.15 + waited_s / 10), text=say("create.sending"))
+    words = say("create.sending_slowly" if waited_s > _SLOW_S else "create.sending")
+    st.progress(min(0.9, 0.15 + waited_s / 10), text=words)
 
 
 def _card(error: MVError, *, is_demo: bool) -> None:
     situation = cards.situation_of(error, None, is_demo=is_demo)
-    charged = cards.charged_words(cards.CATALOGUE[situation].charged, error, None, is_demo=is_demo)
+    card = cards.CATALOGUE[situation]
+    charged = cards.charged_words(card.charged, error, None, is_demo=is_demo)
     cards.draw(
         situation,
         {
@@ -174,7 +178,8 @@ def _card(error: MVError, *, is_demo: bool) -> None:
         charged=charged,
         own_words=error.giggle_message,
         is_demo=is_demo,
-        project_id=error.project_id,
+        # Who changes the form begins anew and does not need the old number.
+        project_id="" if card.primary == "change_it" else error.project_id,
     )
 
 

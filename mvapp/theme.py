@@ -40,7 +40,6 @@ button[data-testid^="stBaseButton-primary"]:disabled { color: var(--quiet); }
 .stMainBlockContainer h2 { font-size: 1.25rem !important; padding-block: 0.4rem; }
 /* What somebody else said, as a quotation. */
 .st-key-own_words { border-left: 2px solid var(--line); padding-left: .9rem; }
-.st-key-own_words [data-testid="stText"] { color: var(--quiet); }
 /* Streamlit's own bar is empty: the pages are in ours. */
 [data-testid="stHeader"] { display: none; }
 .st-key-frame_pages { flex-wrap: nowrap; }

@@ -101,7 +101,7 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
     if job.progress is not None and job.progress.is_finished:
         st.skeleton(height=360)  # the film is there; its links are being renewed
         return
-    draw_progress(job, is_demo=connection.is_demo)
+    draw_progress(job, is_demo=connection.is_demo, is_in_line=drawn.situation == "demo_busy")
     payment = job.progress.payment if job.progress is not None else None
     if payment is not None and payment.state == "paid":
         st.caption(player.price_words(payment, is_demo=connection.is_demo))
@@ -150,10 +150,11 @@ def _draw_film(job: Job, connection: Connection, name: str) -> None:
     st.set_page_config(page_title=f"{say('watch.tab_ready')} · {name}")
     entry = videos_list.entry(job.project_id)
     aspect = entry.aspect if entry else ""
-    if not player.draw_player(job, video, connection, aspect):
+    plays = player.draw_player(job, video, connection, aspect)
+    if not plays:
         charged = cards.charged_words("paid", None, job.progress, is_demo=connection.is_demo)
         cards.draw("link_expired", {"fresh_link": partial(player.renew, job)}, charged=charged)
-    if player.draw_actions(job, video, connection, name):
+    if player.draw_actions(job, video, connection, name, is_main=plays):
         _make_another(job.project_id)
     player.draw_receipt(job, connection)
     wishes = browser_storage.recall("preferences")
@@ -183,6 +184,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         "check_again": job.look_again,
         "look_again": job.look_again,
         "try_now": job.look_again,
+        "try_again": job.look_again,
         "change_it": partial(_make_another, job.project_id),
         "check_key": _to_settings,
         "use_demo": _to_the_demo,

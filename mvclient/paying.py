@@ -14,6 +14,7 @@ from mvclient.errors import (
     PaymentRefused,
     PaymentUnconfirmed,
 )
+from mvclient.estimate import Estimate
 from mvclient.failures import error_from
 from mvclient.ledger import Payment, PaymentState
 from mvclient.operations import PAY
@@ -37,6 +38,7 @@ class Payer:
         self._calls = calls
         self._project_id = project_id
         self._stopwatch = stopwatch
+        self._estimate = Estimate()
         self.last: Progress | None = None
 
     def paying(  # noqa: C901 - one case a column of the table
@@ -110,8 +112,7 @@ class Payer:
                 yield self._silence(look, silent_since)
             else:
                 silent_since = 0.0
-                # Only a watch estimates how far the job is; nothing moves before the payment.
-                self.last = look if self.last is None else replace(look, fraction=self.last.fraction)
+                self.last = look = self._estimate.applied_to(look)
                 if look.is_paid:
                     return self.note_paid()
                 yield look

@@ -65,18 +65,19 @@ TEXTS: dict[str, Words] = {
     "cards.not_started.says": Words(
         "We could not reach the studio, so nothing was sent. Your form is as you left it: check your connection and "
         "try again.",
-        "暂时连不上制作方，内容没有发出去。你填写的内容都还在，请检查网络后再试一次。",
+        "暂时连不上制作服务，内容没有发出去。你填写的内容都还在，请检查网络后再试一次。",
     ),
     "cards.not_answered.title": Words("Your video has not started", "视频还没有开始制作"),
     "cards.not_answered.says": Words(
         "The studio did not answer, so nothing is being made. Your form is as you left it: try again in a moment.",
-        "制作方没有回应，所以没有开始制作。你填写的内容都还在，请稍后再试一次。",
+        "制作服务没有回应，所以还没有开始制作。你填写的内容都还在，请稍后再试一次。",
     ),
     "cards.network_away.title": Words("We lost the connection", "连接中断了"),
     "cards.network_away.says": Words(
-        "We keep trying. Your video goes on without us.", "我们会一直重试。你的视频不受影响，仍在继续制作。"
+        "We keep trying to reach the studio. Your video goes on there.",
+        "我们会一直尝试重新连接。你的视频不受影响，仍在继续制作。",
     ),
-    "cards.network_gone.title": Words("We could not reach the studio", "暂时连不上制作方"),
+    "cards.network_gone.title": Words("We could not reach the studio", "暂时连不上制作服务"),
     "cards.network_gone.says": Words(
         "If your video had begun, it goes on there. Check your connection and look again.",
         "如果视频已经开始制作，它仍会继续。请检查网络后再看一次。",
@@ -109,20 +110,21 @@ TEXTS: dict[str, Words] = {
     "cards.demo_busy.says": Words(
         "Videos ahead of yours: {ahead}. Yours starts by itself.", "前面还有 {ahead} 部视频，轮到你时会自动开始。"
     ),
-    "cards.ledger_away.title": Words("Payments cannot be written down", "暂时无法记录支付"),
+    "cards.ledger_away.title": Words("We cannot keep track of payments right now", "暂时无法记录支付"),
     "cards.ledger_away.says": Words(
-        "As long as that is so, this app pays nothing, so that nothing is ever paid twice. "
-        "Whoever runs it needs to look after its payment ledger.",
+        "Until we can, this app pays nothing, so that nothing is ever paid twice. "
+        "Please tell whoever runs it to look after its payment ledger.",
         "为了绝不重复扣费，在恢复之前本应用不会支付任何费用。请联系应用的维护者检查支付账本。",
     ),
-    "cards.settings_wrong.title": Words("A setting cannot work", "有一项设置无效"),
+    "cards.settings_wrong.title": Words("Something in the settings is wrong", "设置有误"),
     "cards.settings_wrong.says": Words(
-        "The key or the address of the studio cannot be right.", "密钥或制作方的地址不正确。"
+        "The key or the address of the studio cannot be right. Please check them.",
+        "密钥或制作服务的地址不正确，请检查一下。",
     ),
     "cards.unexpected.title": Words("Something unexpected went wrong", "出了点意外"),
     "cards.unexpected.says": Words(
-        "Your project number is kept. Look again; if it happens again, tell whoever runs this app.",
-        "项目编号已经保留。请再看一次；如果还是这样，请告诉应用的维护者。",
+        "Your work is kept. Look again; if it happens again, tell whoever runs this app.",
+        "你的内容都还在。请再看一次；如果还是这样，请告诉应用的维护者。",
     ),
     "cards.charged.no": Words("Nothing was charged.", "没有扣费。"),
     "cards.charged.not_yet": Words("Nothing is charged yet.", "目前还没有扣费。"),
@@ -155,6 +157,7 @@ TEXTS: dict[str, Words] = {
     "cards.action.make_new": Words("Make a new one", "做一部新的"),
     "cards.own_words_giggle": Words("Giggle's own words", "Giggle 的原话"),
     "cards.own_words_demo": Words("The demo studio's own words", "演示工作室的原话"),
+    "cards.own_words_mean": Words("In English: {meaning}", "意思是：{meaning}"),
     "cards.project_number": Words("Project number", "项目编号"),
     # What Giggle and the demo studio are known to say, for the people who read the other language.
     "cards.known.credits": Words("Not enough credits.", "积分不足。"),
@@ -167,6 +170,8 @@ TEXTS: dict[str, Words] = {
         "The demo studio never fetches from the network. Upload the picture or take a sample.",
         "演示工作室不会访问网络。请上传图片，或选用示例图片。",
     ),
+    "cards.known.project": Words("There is no video with this number.", "没有这个编号的视频。"),
+    "cards.known.too_many": Words("Too many requests in a short time.", "短时间内请求太多。"),
     "cards.known.asset": Words("There is no picture with this id.", "没有这个编号的图片。"),
     "cards.known.music": Words("The song could not be written.", "歌曲生成失败。"),
     "cards.known.film": Words("The film could not be made.", "视频生成失败。"),

@@ -142,6 +142,10 @@ TEXTS: dict[str, Words] = {
     "create.sketch": Words("Free sketch", "免费小样"),
     "create.submit": Words("Make my video", "开始制作"),
     "create.sending": Words("Sending your song to the studio", "正在把你的歌送进工作室"),
+    "create.sending_slowly": Words(
+        "The studio is slow to answer. We keep trying for some minutes. Nothing is charged yet.",
+        "制作服务响应较慢，我们会再试几分钟。目前还没有扣费。",
+    ),
     "create.problems": Words("Almost there. Please look at: {fields}", "就差一点，请看看：{fields}"),
     "create.needed_and": Words(", ", "、"),
     "create.needed_prompt": Words("the music", "音乐描述"),

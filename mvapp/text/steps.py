@@ -27,6 +27,7 @@ TEXTS: dict[str, Words] = {
     "steps.looking": Words("Looking at your video", "正在查看你的视频"),
     "steps.retrying": Words("Taking up the step again", "正在重新开始这一步"),
     "steps.paying": Words("Paying", "正在支付"),
+    "steps.in_line": Words("Waiting its turn", "排队等候中"),
     "steps.due": Words("Waiting for the payment", "等待支付"),
     "steps.confirming": Words("Confirming the payment", "正在确认支付"),
     "steps.left_under_a_minute": Words("less than a minute left", "还需不到 1 分钟"),

@@ -147,9 +147,20 @@ def test_foreign_words_are_one_short_line_without_what_cannot_be_seen() -> None:
         ("Not enough credits in this account. Nothing was charged.", "积分不足。"),
         ("invalid API key", "API 密钥无效。"),
         ("content moderation failed", "内容审核未通过：文字或图片不符合要求。"),
+        ("There is no such project.", "没有这个编号的视频。"),
+        ("Too many requests", "短时间内请求太多。"),
         ("a riddle", ""),
     ],
 )
 def test_known_words_are_translated(monkeypatch: pytest.MonkeyPatch, foreign: str, zh: str) -> None:
     monkeypatch.setattr("mvapp.session.language", lambda: "zh")
     assert giggle_words.translated(foreign) == zh
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("text", "is_foreign_to"), [("Insufficient credits", "zh"), ("余额不足", "en")])
+def test_only_words_in_the_other_language_need_their_meaning(
+    monkeypatch: pytest.MonkeyPatch, text: str, is_foreign_to: str, language: str
+) -> None:
+    monkeypatch.setattr("mvapp.session.language", lambda: language)
+    assert giggle_words.is_foreign(text) == (language == is_foreign_to)

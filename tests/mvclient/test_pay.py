@@ -86,6 +86,7 @@ def test_a_lost_payment_that_nobody_sees_is_unconfirmed_after_two_minutes(giggle
     assert ledger.latest(project.project_id).state == "unconfirmed"
     assert (caught.value.project_id, caught.value.money_moved) == (project.project_id, "unknown")
     assert caught.value.progress.payment_due
+    assert caught.value.progress.fraction > 0  # the song that is done still counts
 
 
 def test_looking_for_two_minutes_survives_a_giggle_that_is_away(giggle, clock, api, ledger, project):
