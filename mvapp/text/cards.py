@@ -10,7 +10,7 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.key_refused.title": Words("Giggle does not know this key", "Giggle 不认识这个密钥"),
     "cards.key_refused.says": Words("It may be mistyped or expired.", "可能是输错了，也可能已经过期。"),
-    "cards.no_credits.title": Words("Giggle did not take the payment", "支付没有成功"),
+    "cards.no_credits.title": Words("The payment did not go through", "支付没有成功"),
     "cards.no_credits.says": Words(
         "Your Giggle account probably needs more credits for this video. Your song is kept. "
         "Add credits at giggle.pro, then go on.",
