@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from photography import ROOT, WIDTHS, fill_example
 from running_app import App, describe_a_song, in_place, open_page, send, settle
 
+from mvapp.text import say_in
 from mvdemo import DemoStudio
 
 if TYPE_CHECKING:
@@ -130,6 +131,12 @@ def make_three(stage: Stage) -> None:
         make(stage)
 
 
+def press_and_wait(stage: Stage) -> None:
+    """Press the button, and wait until the page says that it takes longer."""
+    press(stage)
+    stage.page.get_by_text(say_in(stage.language, "create.sending_slowly")).wait_for()
+
+
 def reload_while_sending(stage: Stage) -> None:
     """Reload the page while the request is on its way; its token stands in the address."""
     press(stage)
@@ -204,6 +211,7 @@ SCENES: dict[str, Scene] = {
     "settings_wrong": Scene(press, environment={"GIGGLE_API_BASE": "ftp://giggle.pro"}),
     "ledger_away": Scene(press, environment={"MV_LEDGER_URL": NOWHERE}),
     "unexpected": Scene(press, environment={"MV_LEDGER_URL": MISTYPED}),
+    "sending_slowly": Scene(press_and_wait, (LATE,), card=""),
     "resumed": Scene(reload_while_sending, (LATE,), card=""),
     "demo_busy": Scene(make_three, is_demo=True, environment={"MV_DEMO_STEP_S": "12"}),
     "payment_due_demo": Scene(make_and_ask, card="payment_due", is_demo=True),
