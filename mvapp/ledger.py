@@ -58,7 +58,7 @@ class SQLLedger:
         try:
             self._engine = _engine(url)
             self._create_tables()
-        except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        except (SQLAlchemyError, OSError, ModuleNotFoundError, ValueError) as error:  # the last: a port that is none
             problem = _unavailable(error)
         else:
             return

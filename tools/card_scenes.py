@@ -183,7 +183,6 @@ JAMMED = {
 NO_LINK = {"operation": "query", "kind": "no-link", "times": 500}
 LATE = {"operation": "create", "kind": "late", "seconds": 90}
 NOWHERE = "sqlite:////proc/nowhere/payments.sqlite3"
-MISTYPED = "postgresql://localhost:543z/payments"
 
 SCENES: dict[str, Scene] = {
     "payment_due": Scene(make_and_ask, step_s=1.0),
@@ -210,7 +209,6 @@ SCENES: dict[str, Scene] = {
     "rate_limited_start": Scene(press, (answers("create", 429, retry_after=120),)),
     "settings_wrong": Scene(press, environment={"GIGGLE_API_BASE": "ftp://giggle.pro"}),
     "ledger_away": Scene(press, environment={"MV_LEDGER_URL": NOWHERE}),
-    "unexpected": Scene(press, environment={"MV_LEDGER_URL": MISTYPED}),
     "sending_slowly": Scene(press_and_wait, (LATE,), card=""),
     "resumed": Scene(reload_while_sending, (LATE,), card=""),
     "demo_busy": Scene(make_three, is_demo=True, environment={"MV_DEMO_STEP_S": "12"}),

@@ -85,7 +85,12 @@ def test_the_folder_is_this_users_alone(url: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:////proc/nowhere/payments.sqlite3", "postgresql+nodriver://user:geheim@host/db", "not a url: geheim"],
+    [
+        "sqlite:////proc/nowhere/payments.sqlite3",
+        "postgresql+nodriver://user:geheim@host/db",
+        "postgresql://user:geheim@host:543z/db",
+        "not a url: geheim",
+    ],
 )
 def test_a_ledger_that_cannot_be_used_says_so_without_its_password(url: str) -> None:
     with pytest.raises(LedgerUnavailable) as caught:
