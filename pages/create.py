@@ -23,8 +23,11 @@ with form:
         song_form.song()
         song_form.more()
     with right, st.container(key="create_picture"):
-        sketch.draw("create")
-        picture_choice.picture_choice(is_demo=connection.is_demo)
+        if browser_storage.is_asked():
+            sketch.draw("create")
+            picture_choice.picture_choice(is_demo=connection.is_demo)
+        else:  # which picture it is, the browser's storage tells; the button is there sooner meanwhile
+            st.skeleton(height=400)
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
         st.caption(say("create.next"))
         song_form.start_over()
