@@ -77,7 +77,7 @@ TEXTS: dict[str, Words] = {
     "settings.trouble_key_do": Words(
         "Copy it once more from giggle.pro and check it above.", "到 giggle.pro 重新复制，再在上方检查。"
     ),
-    "settings.trouble_credits": Words("The payment was not taken", "支付没有成功"),
+    "settings.trouble_credits": Words("The payment did not go through", "支付没有成功"),
     "settings.trouble_credits_do": Words(
         "Add credits at giggle.pro, then press Go on. Your song is kept.",
         "到 giggle.pro 充值，再点“继续”。歌曲会保留。",
