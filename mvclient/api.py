@@ -10,6 +10,7 @@ from mvclient import paying_by_hand, watching
 from mvclient.account import account_of
 from mvclient.calls import Calls
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
+from mvclient.replies import Outcome
 from mvclient.request import MVRequest
 from mvclient.transport import Transport
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mvclient.ledger import Payment, PaymentLedger
     from mvclient.progress import Progress
+    from mvclient.replies import Reply
 
 DEFAULT_BASE_URL = "https://giggle.pro"
 
@@ -86,11 +88,13 @@ class MVTrusteeAPI:
         Raises:
             MVError: with the `project_id` in it once there is one.
         """
+        return self._started(request, on_created)[0]
+
+    def _started(self, request: MVRequest, on_created: Callable[[str], None] | None) -> tuple[str, Reply]:
         project_id = self._calls.create(request)
         if on_created is not None:
             on_created(project_id)
-        self._calls.submit(project_id, request)
-        return project_id
+        return project_id, self._calls.submit(project_id, request)
 
     def query(self, project_id: str) -> Progress:
         """Look once at a project.
@@ -158,16 +162,19 @@ class MVTrusteeAPI:
         """Create and submit a project and return the documented envelope, for success and for failure.
 
         Returns:
-            `{"code": 200, "msg": "success", "uuid": …, "data": {"project_id": …}}`, or Giggle's code, a sentence, and
-            `data` with the `project_id` as soon as there is one. See `MVRequest` for the arguments.
+            `{"code": 200, "msg": "success", "uuid": …, "data": {"project_id": …}}` with Giggle's uuid and whatever else
+            the submit said in `data`; or Giggle's code, a sentence, and `data` with the `project_id` as soon as there
+            is one. See `MVRequest` for the arguments.
         """
         fields = {name: value for name, value in locals().items() if name != "self"}
         created: list[str] = []
         try:
-            project_id = self.start(MVRequest(**fields), on_created=created.append)
+            project_id, reply = self._started(MVRequest(**fields), created.append)
         except MVError as error:
             return _failure_envelope(error, created)
-        return {"code": 200, "msg": "success", "uuid": "", "data": {"project_id": project_id}}
+        # The answer of a submit that took can be lost, and with it what Giggle said.
+        said = reply.data if reply.outcome is Outcome.DONE and isinstance(reply.data, dict) else {}
+        return _success_envelope(reply, said | {"project_id": project_id})
 
     def execute_workflow(
         self,
@@ -191,14 +198,15 @@ class MVTrusteeAPI:
         """Create, submit, wait, pay and wait again; return the documented envelope, for success and for failure.
 
         Returns:
-            `{"code": 200, "msg": "success", "data": {"project_id", "download_url", "video_asset", "status":
-            "completed"}}`, or Giggle's code, a sentence, and `data` with the `project_id` as soon as there is one.
+            `{"code": 200, "msg": "success", "uuid", "data": {"project_id", "download_url", "video_asset", "status":
+            "completed"}}` with the uuid of the submit; or Giggle's code, a sentence, and `data` with the `project_id`
+            as soon as there is one.
         """
         fields = {name: value for name, value in locals().items() if name not in ("self", "on_progress")}
         created: list[str] = []
         last: Progress | None = None
         try:
-            project_id = self.start(MVRequest(**fields), on_created=created.append)
+            project_id, reply = self._started(MVRequest(**fields), created.append)
             for last in self.watch(project_id):
                 if on_progress is not None:
                     on_progress(last)
@@ -207,17 +215,18 @@ class MVTrusteeAPI:
         # A watch that ends without an error ends with a finished snapshot.
         assert last is not None  # noqa: S101
         assert last.video is not None  # noqa: S101
-        return {
-            "code": 200,
-            "msg": "success",
-            "uuid": "",
-            "data": {
-                "project_id": project_id,
-                "download_url": last.video.download_url,
-                "video_asset": last.video.as_wire(),
-                "status": "completed",
-            },
+        data = {
+            "project_id": project_id,
+            "download_url": last.video.download_url,
+            "video_asset": last.video.as_wire(),
+            "status": "completed",
         }
+        return _success_envelope(reply, data)
+
+
+def _success_envelope(reply: Reply, data: dict[str, Any]) -> dict[str, Any]:
+    """Put `data` into the documented envelope, under the uuid of Giggle's own reply."""
+    return {"code": 200, "msg": "success", "uuid": reply.uuid, "data": data}
 
 
 def _failure_envelope(error: MVError, created: list[str]) -> dict[str, Any]:

@@ -105,12 +105,15 @@ class Calls:
             else:
                 raise error_from(reply, CREATE)
 
-    def submit(self, project_id: str, request: MVRequest) -> None:
-        """Submit a created project; after a lost answer look first, then once more for the same project."""
-        calls, stopwatch = self.timed()
-        calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
+    def submit(self, project_id: str, request: MVRequest) -> Reply:
+        """Submit a created project; after a lost answer look first, then once more for the same project.
 
-    def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> None:
+        Returns the last answer: what Giggle said, or the lost one of a submit that took.
+        """
+        calls, stopwatch = self.timed()
+        return calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
+
+    def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> Reply:
         body = request.submit_body(project_id)
         failures, lost_answers = 0, 0
         while True:
@@ -118,22 +121,22 @@ class Calls:
             error = error_from(reply, SUBMIT, project_id=project_id)
             match reply.outcome:
                 case Outcome.DONE:
-                    return
+                    return reply
                 case Outcome.NOT_SENT if failures < self.network_retries:
                     failures += 1
                     self.sleep(self.retry_delay_s)
                 case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
                     self.wait_out_pause()
                     if self._shows_a_sign(project_id, error, looks=1):
-                        return
+                        return reply
                 case Outcome.UNSURE:
                     lost_answers += 1
                     if self._shows_a_sign(project_id, error):
-                        return
+                        return reply
                     if lost_answers > 1:
                         raise error
                 case Outcome.REFUSED if lost_answers and self._shows_a_sign(project_id, error, looks=1):
-                    return  # refused because the lost one took
+                    return reply  # refused because the lost one took
                 case _:
                     raise error
 

@@ -1,8 +1,10 @@
 """The two documented workflow calls: the documented envelope for success and for failure, never without the id."""
 
+import json
+
 import pytest
 from giggle_truth import SIGNATURE
-from hostile_faults import KEY_REFUSED, LIMITED, UNSURE, envelope, processed
+from hostile_faults import KEY_REFUSED, LIMITED, UNSURE, answers, envelope, processed
 
 FIELDS = {
     "music_generate_type": "prompt",
@@ -23,6 +25,39 @@ def test_create_and_submit_returns_the_documented_envelope(giggle, api):
     assert (answer["code"], answer["msg"]) == (200, "success")
     assert answer["data"] == {"project_id": the_project(giggle).project_id}
     assert the_project(giggle).is_submitted
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (None, {}),
+        ([1], {}),
+        ("taken", {}),
+        ({}, {}),
+        ({"task_id": "t-1", "queue": 3}, {"task_id": "t-1", "queue": 3}),
+        ({"project_id": "another", "task_id": None}, {"task_id": None}),
+    ],
+    ids=str,
+)
+def test_create_and_submit_passes_on_what_the_submit_said_under_giggles_uuid_and_our_project_id(
+    giggle, api, said, kept
+):
+    giggle.always("submit", processed(answers(200, json.dumps({"code": "0", "uuid": "u-7", "data": said}))))
+    answer = api.create_and_submit("A song", "prompt", "16:9", prompt="p", reference_image="a")
+    assert (answer["code"], answer["uuid"]) == (200, "u-7")
+    assert answer["data"] == {**kept, "project_id": the_project(giggle).project_id}
+
+
+def test_a_submit_whose_answer_was_lost_still_has_the_documented_envelope(giggle, api):
+    giggle.script("submit", processed(answers(500, json.dumps({"code": 500, "data": {"task_id": "not so"}}))))
+    answer = api.create_and_submit("A song", "prompt", "16:9", prompt="p", reference_image="a")
+    assert (answer["code"], answer["uuid"]) == (200, "")
+    assert answer["data"] == {"project_id": the_project(giggle).project_id}
+
+
+def test_execute_workflow_keeps_the_uuid_of_the_submit(giggle, api):
+    giggle.always("submit", processed(answers(200, json.dumps({"code": 200, "uuid": "u-8", "data": None}))))
+    assert api.execute_workflow(**FIELDS)["uuid"] == "u-8"
 
 
 def test_execute_workflow_pays_waits_and_returns_the_documented_envelope(giggle, api):

@@ -1,7 +1,10 @@
 """A stranger's script: the documented workflow over plain requests, sharing no code with MV Studio.
 
-Usage: GIGGLE_API_BASE=… GIGGLE_API_KEY=… python foreign_client.py prompt|custom 16:9|9:16 FILE [SECONDS]
-Writes the film to FILE, looking every SECONDS (3), and prints what it saw as JSON.
+Usage: GIGGLE_API_BASE=… GIGGLE_API_KEY=… python foreign_client.py prompt|custom 16:9|9:16 FILE [SECONDS [NAME]]
+Writes the film to FILE, looking every SECONDS (3), retries a failed step once, and prints what it saw as JSON.
+
+It is as trusting as such scripts are: no timeouts, every `data` is spread into its own answer, and a code is made a
+number first.
 """
 
 import json
@@ -18,19 +21,32 @@ SESSION.headers["x-auth"] = os.environ["GIGGLE_API_KEY"]
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 
 
-def call(method, path, **what):
-    reply = SESSION.request(method, BASE + "/api/v1/" + path, timeout=60, **what).json()
-    if reply["code"] not in (0, 200, "0", "200"):
-        raise SystemExit(f"{path}: {reply['code']} {reply['msg']}")
-    return reply["data"]
+def call(method, path, project_id="", **what):
+    answer = SESSION.request(method, BASE + "/api/v1/" + path, **what)
+    answer.raise_for_status()
+    reply = answer.json()
+    code = reply.get("code")
+    if isinstance(code, str):
+        code = int(code) if code.isdigit() else -1
+    if code not in (0, 200):
+        raise SystemExit(f"{path}: {code} {reply.get('msg')}")
+    return {"project_id": project_id, **reply.get("data", {})}
 
 
-def main(mode, aspect, target, seconds="3"):
+def failed_step(data):
+    for step in data.get("steps", []):
+        for sub_step in step.get("sub_steps", []):
+            if sub_step.get("status") == "failed" or sub_step.get("error"):
+                return step["step"]
+    return ""
+
+
+def main(mode, aspect, target, seconds="3", name="Seaside memories"):
     song = {
         "prompt": {"prompt": "upbeat pop, sunny", "vocal_gender": "female", "instrumental": False},
         "custom": {"lyrics": "海风吹过\nWaves and light", "style": "folk", "title": "Seaside"},
     }[mode]
-    creation = {"name": "Seaside memories", "type": "mv", "aspect": aspect, "mode": "trustee"}
+    creation = {"name": name, "type": "mv", "aspect": aspect, "mode": "trustee"}
     project_id = call("POST", "project/create", json=creation)["project_id"]
     submission = {
         "project_id": project_id,
@@ -41,17 +57,20 @@ def main(mode, aspect, target, seconds="3"):
         "reference_image_url": PICTURE,
         **song,
     }
-    call("POST", "trustee_mode/mv/submit", json=submission)
-    seen, receipt = [], None
+    submitted = call("POST", "trustee_mode/mv/submit", project_id, json=submission)
+    seen, receipt, retried = [], None, {}
     for _ in range(20_000):
-        data = call("GET", "trustee_mode/mv/query", params={"project_id": project_id})
+        data = call("GET", "trustee_mode/mv/query", project_id, params={"project_id": project_id})
         if data["current_step"] not in seen:
             seen.append(data["current_step"])
-        if data["err_msg"] or data["status"] == "failed":
-            raise SystemExit("failed: " + data["err_msg"])
-        if data["pay_status"] == "pending":
-            receipt = call("POST", "trustee_mode/mv/pay", json={"project_id": project_id})
-        elif data["status"] == "completed" and data["video_asset"]["download_url"]:
+        if data["status"] == "failed" or data["err_msg"]:
+            if retried:
+                raise SystemExit("failed: " + data["err_msg"])
+            again = {"project_id": project_id, "current_step": failed_step(data)}
+            retried = call("POST", "trustee_mode/mv/retry", project_id, json=again)
+        elif receipt is None and (data["pay_status"] == "pending" or "pay" in data["current_step"].lower()):
+            receipt = call("POST", "trustee_mode/mv/pay", project_id, json={"project_id": project_id})
+        elif data["status"] == "completed" and data["video_asset"] and data["video_asset"].get("download_url"):
             break
         threading.Event().wait(float(seconds))
     asset = data["video_asset"]
@@ -62,6 +81,8 @@ def main(mode, aspect, target, seconds="3"):
     facts = {
         "project_id": project_id,
         "seen": seen,
+        "ids": sorted({answer["project_id"] for answer in (submitted, data, receipt, retried) if answer}),
+        "is_retried": bool(retried),
         "price": receipt["price"],
         "order_id": receipt["order_id"],
         "completed_steps": data["completed_steps"],

@@ -197,7 +197,7 @@ def test_all_fields_reach_the_renderer(caller, reel):
 
 def test_submit_answers_without_data_and_only_once(caller):
     project_id = caller.create()
-    assert caller.submit(project_id)["data"] is None
+    assert caller.submit(project_id)["data"] == {"project_id": project_id}
     assert refused(caller.submit(project_id), "already submitted")
 
 

@@ -22,9 +22,9 @@ def environment(base_url):
     return os.environ | {"GIGGLE_API_BASE": base_url, "GIGGLE_API_KEY": "a-strangers-key"}
 
 
-def stranger(base_url, mode, aspect, target):
+def stranger(base_url, mode, aspect, target, *name):
     """Runs the script to its end and returns what it saw."""
-    command = [sys.executable, str(SCRIPT), mode, aspect, str(target), "0"]
+    command = [sys.executable, str(SCRIPT), mode, aspect, str(target), "0", *name]
     done = subprocess.run(command, env=environment(base_url), capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -41,12 +41,13 @@ def boxes(path):
 
 @pytest.mark.parametrize("advance", ["timed", "per-query", "at-once"])
 @pytest.mark.parametrize(("mode", "aspect"), [("prompt", "16:9"), ("custom", "9:16")])
-def test_a_strangers_script_gets_its_film(tmp_path, advance, mode, aspect):
+def test_a_strangers_script_that_spreads_every_answer_gets_its_film(tmp_path, advance, mode, aspect):
+    """All five operations: the film fails once on its way, so that a retry is among them."""
     film = tmp_path / "film.mp4"
     with DemoStudio(tmp_path / "studio", advance=advance, profile="tiny", step_s=0) as studio:
-        facts = stranger(studio.base_url, mode, aspect, film)
+        facts = stranger(studio.base_url, mode, aspect, film, "Seaside, fail once")
         assert studio.film(facts["project_id"]).read_bytes() == film.read_bytes()
-    assert facts["price"] == 580
+    assert (facts["price"], facts["is_retried"], facts["ids"]) == (580, True, [facts["project_id"]])
     assert facts["completed_steps"] == "music-generate,storyboard,shot,editor"
     assert (facts["range_status"], facts["is_same_start"], facts["unsigned_status"]) == (206, True, 403)
     assert facts["disposition"].startswith("attachment")
