@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from mvapp import lyrics as lyrics_of
+from mvapp.graphemes import cut
 from mvclient import MVRequest
+from mvclient.visible_text import is_blank
 
 __all__ = ["CHOICES", "Draft", "project_name"]
 
@@ -60,7 +62,7 @@ class Draft:
             value, default = values.get(field.name), field.default
             fits = isinstance(value, type(default)) and value in CHOICES.get(field.name, (value,))
             if fits:
-                kept[field.name] = value[:_LONGEST_TEXT] if isinstance(value, str) else value
+                kept[field.name] = cut(value, _LONGEST_TEXT) if isinstance(value, str) else value
         link, asset = str(values.get("reference_image_url") or ""), str(values.get("reference_image") or "")
         if asset in CHOICES["sample"][1:]:
             kept |= {"picture": "sample", "sample": asset}
@@ -119,10 +121,10 @@ class Draft:
 
 def project_name(draft: Draft) -> str:
     """The name typed, else the title, else the first words of the song; "" when there are none."""
-    if draft.project_name.strip():
+    if not is_blank(draft.project_name):
         return draft.project_name.strip()
     if draft.music_generate_type == "custom":
-        if draft.title.strip():
+        if not is_blank(draft.title):
             return draft.title.strip()
         sung = [line for line in draft.lyrics.splitlines() if line.strip() and line.strip()[0] not in "[【［"]
         return _first_words(sung[0] if sung else "")
@@ -134,5 +136,5 @@ def _first_words(text: str) -> str:
     phrase = re.split(r"[,.;:!?，。；：！？、\n]", text.strip(), maxsplit=1)[0].strip()
     words = " ".join(phrase.split()[:_MOST_WORDS])
     if " " not in words:
-        return words[:_MOST_CHARACTERS]
-    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rsplit(" ", 1)[0]
+        return cut(words, _MOST_CHARACTERS)
+    return words if len(words) <= _LONGEST_NAME else cut(words, _LONGEST_NAME).rsplit(" ", 1)[0]

@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 from mvapp import session
+from mvapp.graphemes import cut
 from mvapp.text import say
+from mvapp.unseen import without_unseen
 
 __all__ = ["LONGEST", "is_foreign", "shown", "translated"]
 
@@ -27,13 +29,12 @@ _KNOWN: Final[tuple[tuple[str, str], ...]] = (
     (r"video|render|film|视频", "film"),
 )
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
-_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
 def shown(text: str) -> str:
     """A foreign text on one line, without characters that cannot be seen, and not too long."""
-    clean = " ".join(_UNSEEN.sub(" ", text).split())
-    return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
+    clean = " ".join(without_unseen(text).split())
+    return clean if len(clean) <= LONGEST else cut(clean, LONGEST - 1) + "…"
 
 
 def is_foreign(text: str) -> bool:

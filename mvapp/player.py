@@ -10,14 +10,22 @@ import streamlit as st
 from mvapp import browser_widgets
 from mvapp.connection import Connection
 from mvapp.demo import demo_studio
+from mvapp.graphemes import cut
 from mvapp.job import Job
 from mvapp.links import copyable
 from mvapp.text import say
+from mvapp.unseen import without_unseen
 from mvclient import Payment, Video
+from mvclient.visible_text import is_blank
 
 __all__ = ["draw_actions", "draw_player", "draw_receipt", "film_name", "local_time", "price_words", "renew"]
 
 _CREDITS_PER_DOLLAR: Final = 100
+_LONGEST_FILE_NAME: Final = 60
+_KEPT_BY_WINDOWS: Final = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
+)
+"""Names of devices; what stands behind the first dot does not count there."""
 # The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
 # that a portrait film fits one phone screen. The reserved shape keeps the page from jumping while it loads.
 _STYLE: Final = """<style>
@@ -127,8 +135,12 @@ def price_words(payment: Payment, *, is_demo: bool) -> str:
 
 def film_name(name: str) -> str:
     """A file name that every system takes, from what the visitor calls the video."""
-    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", name).strip(" .")[:60]
-    return f"{clean or 'music video'}.mp4"
+    clean = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", without_unseen(name)).split()).lstrip(" .")
+    # Sixty characters are at most 240 bytes, and no system takes fewer than 255.
+    clean = cut(clean, _LONGEST_FILE_NAME).rstrip(" .")
+    if is_blank(clean):
+        clean = "music video"
+    return f"{'_' if _KEPT_BY_WINDOWS.match(clean) else ''}{clean}.mp4"
 
 
 def _page_address(project_id: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from mvapp.graphemes import cut
 from mvapp.text import catalogue, say
 from mvclient import Progress, SubStep
 
@@ -34,7 +35,7 @@ def step_words(name: str) -> str:
     if f"steps.{name}" in catalogue():
         return say(f"steps.{name}")
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", name).strip()
-    return (spaced[:1].upper() + spaced[1:].lower())[:_LONGEST_NAME]
+    return cut(spaced[:1].upper() + spaced[1:].lower(), _LONGEST_NAME)
 
 
 def notches(progress: Progress, *, first_took_s: float | None = None) -> list[Notch]:

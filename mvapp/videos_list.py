@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from mvapp import browser_storage
+from mvapp.graphemes import cut
 
 __all__ = [
     "MAX_IMPORT_MB",
@@ -52,7 +53,7 @@ class VideoEntry:
 def add(project_id: str, *, name: str = "", aspect: str = "", form: Mapping[str, Any] | None = None) -> None:
     """Put a video on the list, at the top, unless it is there."""
     if entry(project_id) is None:
-        _put(VideoEntry(project_id, name.strip()[:_LONGEST_NAME], aspect, time.time(), "making", dict(form or {})))
+        _put(VideoEntry(project_id, cut(name.strip(), _LONGEST_NAME), aspect, time.time(), "making", dict(form or {})))
 
 
 def entries() -> list[VideoEntry]:
@@ -77,7 +78,7 @@ def rename(project_id: str, name: str) -> None:
     """Call a video on the list something else."""
     one = entry(project_id)
     if one is not None:
-        _put(replace(one, name=name.strip()[:_LONGEST_NAME]))
+        _put(replace(one, name=cut(name.strip(), _LONGEST_NAME)))
 
 
 def remove(project_id: str) -> None:
@@ -120,7 +121,7 @@ def _read(project_id: str, value: Any) -> VideoEntry | None:  # noqa: ANN401 - w
     state, form = value.get("state"), value.get("form")
     return VideoEntry(
         project_id,
-        name[:_LONGEST_NAME] if isinstance(name, str) else "",
+        cut(name, _LONGEST_NAME) if isinstance(name, str) else "",
         aspect if aspect in ("16:9", "9:16") else "",
         float(at) if isinstance(at, (int, float)) and math.isfinite(at) else 0.0,
         state if state in STATES else "making",

@@ -17,6 +17,7 @@ from mvclient.errors import (
     UnreadableReply,
 )
 from mvclient.replies import Outcome, Reply
+from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from mvclient.operations import Operation
@@ -81,6 +82,6 @@ def error_from(
 
 def _said(reply: Reply) -> str:
     """Quote Giggle's words inside a sentence."""
-    words = " ".join(reply.msg.split())[:300].rstrip(".")
+    words = beginning(" ".join(reply.msg.split()), 300).rstrip(".")
     code = f" (code {reply.code})" if reply.code and reply.outcome is Outcome.REFUSED else ""
     return f': "{words}"{code}' if words else code

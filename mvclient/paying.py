@@ -21,6 +21,7 @@ from mvclient.operations import PAY
 from mvclient.progress import Progress, finite_number
 from mvclient.replies import Outcome, Reply
 from mvclient.reply_reading import plain_text, read_progress
+from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -152,7 +153,7 @@ class Payer:
 
     def refused(self, row: Payment) -> PaymentRefused:
         """Return the error for a payment that Giggle refused earlier."""
-        said = f': "{row.reason[:300]}"' if row.reason else ""
+        said = f': "{beginning(row.reason, 300)}"' if row.reason else ""
         return PaymentRefused(
             f"Giggle refused the payment{said}.",
             operation="pay",

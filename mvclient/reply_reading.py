@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mvclient.progress import STEP_TABLE, Progress, Step, SubStep, Video, finite_number
+from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +58,7 @@ def plain_text(value: object) -> str:
         return ""
     text = value if isinstance(value, str) else _as_json(value)
     # A lone surrogate is legal JSON, but neither a terminal nor a database takes it.
-    return text.encode("utf-8", "replace").decode("utf-8").strip()[:MAX_TEXT]
+    return beginning(text.encode("utf-8", "replace").decode("utf-8").strip(), MAX_TEXT)
 
 
 def _as_json(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mvclient.errors import InvalidRequest, PictureError, Problem
+from mvclient.visible_text import is_blank
 
 MODES = ("prompt", "custom")
 ASPECTS = ("16:9", "9:16")
@@ -71,7 +72,7 @@ class MVRequest:
     def _picture_problems(self, unreadable: frozenset[str]) -> list[Problem]:
         if unreadable & {"reference_image", "reference_image_url"}:
             return []
-        has_asset, has_picture = bool(self.reference_image.strip()), bool(self.reference_image_url.strip())
+        has_asset, has_picture = not is_blank(self.reference_image), not is_blank(self.reference_image_url)
         if has_asset and has_picture:
             return [
                 Problem(
@@ -115,7 +116,7 @@ class MVRequest:
             "scene_description": self.scene_description,
             "subtitle_enabled": self.subtitle_enabled,
         }
-        if self.reference_image.strip():
+        if not is_blank(self.reference_image):
             body["reference_image"] = self.reference_image
         else:
             body["reference_image_url"] = self.reference_image_url
@@ -186,7 +187,7 @@ def _text_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Probl
     problems = [
         Problem(name, "blank", f"{name} must not be blank.")
         for name in ("project_name", *required)
-        if name not in unreadable and not getattr(request, name).strip()
+        if name not in unreadable and is_blank(getattr(request, name))
     ]
     length = 0 if "scene_description" in unreadable else len(request.scene_description)
     if length > MAX_SCENE_CHARACTERS:

@@ -12,6 +12,7 @@ from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
 from mvclient.replies import Outcome
 from mvclient.reply_reading import read_progress
+from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -136,7 +137,7 @@ class Watch:
         failed = progress.failed_sub_step
         reason = progress.failure_reason
         where = f" at {failed.name}" if failed is not None else ""
-        said = f': "{reason[:300]}"' if reason else ""
+        said = f': "{beginning(reason, 300)}"' if reason else ""
         raise JobFailed(
             f"The job failed{where}{said}.",
             failed_step=progress.failed_step or "",

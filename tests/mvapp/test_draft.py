@@ -73,6 +73,12 @@ def test_the_picture_of_a_request_is_understood(values, expected):
         (Draft(music_generate_type="custom", title="Harbour", prompt="not this"), "Harbour"),
         (Draft(music_generate_type="custom", lyrics="[Verse]\n\nSalt on the stairs, sand"), "Salt on the stairs"),
         (Draft(music_generate_type="custom", prompt="not this"), ""),
+        (Draft(project_name="\u200b", prompt="a waltz"), "a waltz"),
+        (Draft(music_generate_type="custom", title="\u3164", lyrics="la la"), "la la"),
+        (Draft(prompt="ab" + "👩‍👩‍👧" * 9), "ab" + "👩‍👩‍👧" * 3),
+        (Draft(prompt="ที่" * 9), "ที่" * 6),
+        (Draft(prompt="\u1112\u1161\u11ab" * 9), "\u1112\u1161\u11ab" * 6),
+        (Draft(prompt="la " + "🇩🇪" * 30), "la"),
         (Draft(), ""),
     ],
 )

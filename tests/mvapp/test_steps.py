@@ -31,7 +31,13 @@ def test_every_step_of_giggle_has_its_words(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("ColourGrading", "Colour grading"), ("lip_sync-pass", "Lip sync pass"), ("x" * 90, "X" + "x" * 39), ("", "")],
+    [
+        ("ColourGrading", "Colour grading"),
+        ("lip_sync-pass", "Lip sync pass"),
+        ("x" * 90, "X" + "x" * 39),
+        ("x" * 38 + "👍🏽👍🏽", "X" + "x" * 37 + "👍🏽"),
+        ("", ""),
+    ],
 )
 def test_a_step_that_we_do_not_know_is_shown_cleaned_up(english: None, name: str, said: str) -> None:
     assert step_words(name) == said

@@ -66,6 +66,7 @@ def test_a_request_is_frozen():
         ({"scene_description": "x" * 201}, ("scene_description", "too_long")),
         ({"reference_image": ""}, ("reference_image", "no_picture")),
         ({"reference_image": " "}, ("reference_image", "no_picture")),
+        ({"reference_image": "\u200b"}, ("reference_image", "no_picture")),
         ({"reference_image_url": "https://a.b/c"}, ("reference_image", "two_pictures")),
         ({"subtitle_enabled": "yes"}, ("subtitle_enabled", "not_a_yes_or_no")),
         ({"instrumental": 1}, ("instrumental", "not_a_yes_or_no")),
@@ -80,10 +81,24 @@ def test_each_wrong_field_is_named_with_its_reason(changes, problem):
     assert problems_of({**PROMPT, **changes}) == {problem}
 
 
+BLANK = ["", "  ", *"\u3000\u200b\u00ad\ufe0f\u115f\u180e\u2800\u0301", "\u2060\n", "\u200e\u200f", "\u115f\u3164"]
+
+
 @pytest.mark.parametrize("field", ["lyrics", "style", "title"])
-@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize("blank", BLANK)
 def test_the_lyrics_mode_needs_lyrics_style_and_title(field, blank):
     assert problems_of({**CUSTOM, field: blank}) == {(field, "blank")}
+
+
+@pytest.mark.parametrize("field", ["project_name", "prompt"])
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_description_with_nothing_to_see_is_blank(field, blank):
+    assert problems_of({**PROMPT, field: blank}) == {(field, "blank")}
+
+
+@pytest.mark.parametrize("words", ["👩‍👩‍👧", "می‌خواهم", "\u200ba song", "क्षि"])
+def test_invisible_characters_inside_of_words_are_kept_as_they_are(words):
+    assert MVRequest(**{**PROMPT, "prompt": words}).submit_body("p")["prompt"] == words
 
 
 def test_the_fields_of_the_other_mode_are_not_needed():
@@ -137,6 +152,14 @@ def test_the_error_says_every_problem_in_words():
 @pytest.mark.parametrize("length", [0, 1, 200])
 def test_a_scene_of_up_to_200_characters_is_taken(length):
     MVRequest(**PROMPT, scene_description="景" * length)
+
+
+@pytest.mark.parametrize(("sign", "most"), [("景", 200), ("👍🏽", 100), ("👩‍👩‍👧", 40)])
+def test_the_limit_of_the_scene_counts_what_is_sent(sign, most):
+    """A family is one sign to see and five characters to send; the problem says the number that counts."""
+    MVRequest(**PROMPT, scene_description=sign * most)
+    with pytest.raises(InvalidRequest, match=f"has {len(sign) * (most + 1)} characters; at most 200"):
+        MVRequest(**PROMPT, scene_description=sign * (most + 1))
 
 
 @pytest.mark.parametrize(
