@@ -9,9 +9,10 @@ import threading
 from pathlib import Path
 
 from mvdemo.filming import PROFILE_NAMES
-from mvdemo.folder import FolderInUse
 from mvdemo.manual import MANUAL
 from mvdemo.operations import ADVANCES
+from mvdemo.problem import StudioProblem
+from mvdemo.server import MOST_PORT
 from mvdemo.studio import DemoStudio
 
 DEFAULT_PORT = 8790
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     studio = DemoStudio(asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile)
     try:
         studio.start()
-    except (OSError, FolderInUse) as problem:
+    except StudioProblem as problem:
         sys.stderr.write(f"The demo studio cannot start: {problem}\n")
         return 1
     sys.stdout.write(_greeting(studio))
@@ -54,7 +55,7 @@ Faults, truth, magic titles: {studio.base_url}/_demo, or --help. Ctrl+C closes i
 
 def _port(text: str) -> int:
     port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004  (the largest port there is)
+    if not 0 <= port <= MOST_PORT:
         raise ValueError(text)
     return port
 

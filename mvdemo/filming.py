@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mvdemo.problem import StudioProblem
+
 if TYPE_CHECKING:
     from mvdemo.project import Project
     from mvdemo.projects import Projects
@@ -13,9 +15,9 @@ PROFILE_NAMES = ("show", "draft", "tiny")
 
 
 def film_producer(profile_name: str) -> Producer:
-    """The real renderer, at one of its sizes; raises ValueError for any other."""
+    """The real renderer, at one of its sizes; raises StudioProblem for any other."""
     if profile_name not in PROFILE_NAMES:
-        raise ValueError(f"profile must be one of {', '.join(PROFILE_NAMES)}")
+        raise StudioProblem(f"profile must be one of {', '.join(PROFILE_NAMES)}.", reason="setting")
 
     def produce(project: Project, projects: Projects) -> Production:
         # Imported with the first film: the renderer brings NumPy and PyAV, and a server should start quickly.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import hashlib
 import os
@@ -10,25 +11,35 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+from mvdemo.problem import FolderInUse, StudioProblem, folder_problem
+
 MOST_STUDIOS = 20
-
-
-class FolderInUse(Exception):
-    """Another demo studio works in this folder."""
+LEAST_ROOM = 256 * 1024
+"""Bytes that must fit on the disk, or a studio could not even note what is asked of it."""
 
 
 class Folder:
     """A folder that is ours until `release`."""
 
     def __init__(self, path: Path) -> None:
-        """Makes and claims the folder; raises FolderInUse if another studio has it."""
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Makes and claims the folder; raises StudioProblem if it cannot be written or another studio has it."""
         self.path = path
-        self._claim = _claimed(path / "in-use")
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._claim = _claimed(path / "in-use")
+        except (OSError, ValueError) as problem:
+            raise folder_problem(path, problem) from None
+        try:
+            _check_room(self._claim)
+        except OSError as problem:
+            self.release()
+            raise folder_problem(path, problem) from None
 
     def release(self) -> None:
         """Lets the next studio in."""
-        self._claim.close()
+        # Closing writes what a full disk did not take, and fails again.
+        with contextlib.suppress(OSError):
+            self._claim.close()
 
 
 def claimed_folder(path: Path | None) -> Folder:
@@ -39,19 +50,31 @@ def claimed_folder(path: Path | None) -> Folder:
     """
     if path is not None:
         return Folder(path)
+    try:
+        system = Path(tempfile.gettempdir())
+    except OSError as problem:
+        raise StudioProblem(f"This system has no folder for temporary files: {problem}", reason="folder") from None
     user = hashlib.sha256(getpass.getuser().encode()).hexdigest()[:8] if not hasattr(os, "getuid") else os.getuid()
     for number in range(1, MOST_STUDIOS + 1):
         name = f"mv-studio-demo-{user}" + (f"-{number}" if number > 1 else "")
-        candidate = Path(tempfile.gettempdir()) / name
+        candidate = system / name
         try:
             folder = Folder(candidate)
-        except FolderInUse:
+        except StudioProblem as problem:
+            if problem.reason == "disk_full":
+                raise
             continue
         if _is_private(candidate):
             return folder
         folder.release()
     # Someone else holds every name; a fresh folder still works, though the next start will not find it.
     return Folder(Path(tempfile.mkdtemp(prefix="mv-studio-demo-")))
+
+
+def _check_room(claim: IO[bytes]) -> None:
+    claim.write(bytes(LEAST_ROOM))
+    claim.flush()
+    claim.truncate(0)
 
 
 def _is_private(path: Path) -> bool:
@@ -75,5 +98,5 @@ def _claimed(path: Path) -> IO[bytes]:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         claim.close()
-        raise FolderInUse(f"Another demo studio works in {path.parent}.") from None
+        raise FolderInUse(path.parent) from None
     return claim

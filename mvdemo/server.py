@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from mvdemo.problem import address_problem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +22,7 @@ GRACE_S = 1.0
 """Seconds that open connections get when the server stops; then they are hung up on."""
 
 LAST_RESORT_S = 10
+MOST_PORT = 65_535
 
 
 class QuietProtocol(H11Protocol):
@@ -93,11 +96,19 @@ class _AnnouncingServer(uvicorn.Server):
 
 
 class Server:
-    """One server on one address; the port is taken at once, so `port` is the real one, also for 0."""
+    """One server on one address; the port is taken at once, so `port` is the real one, also for 0.
+
+    Raises StudioProblem if it cannot be had.
+    """
 
     def __init__(self, app: ASGIApp, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family)
+        try:
+            # Asked first, because a socket that was made for a name nobody can look up is never closed.
+            socket.getaddrinfo(host, 0, family)
+            self._socket = socket.create_server((host, port), family=family)
+        except (OSError, UnicodeError) as problem:
+            raise address_problem(host, port, problem) from None
         self.port: int = self._socket.getsockname()[1]
         self._server = _AnnouncingServer(
             uvicorn.Config(

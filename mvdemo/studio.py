@@ -11,9 +11,10 @@ from mvdemo.filming import film_producer
 from mvdemo.folder import claimed_folder
 from mvdemo.links import Links, folder_secret
 from mvdemo.operations import ADVANCES, Operations
+from mvdemo.problem import StudioProblem, folder_problem
 from mvdemo.projects import Limits, Projects
 from mvdemo.routes import studio_app
-from mvdemo.server import Server
+from mvdemo.server import MOST_PORT, Server
 from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
 from mvdemo.workshop import Pace, Pause, Producer, Workshop
 
@@ -43,6 +44,9 @@ class DemoStudio:
         clock: epoch seconds.
         pause: waits for an event or so many seconds, as `threading.Event.wait` does.
         producer: makes films in another way than the renderer, for tests.
+
+    Raises:
+        StudioProblem: `advance` or `profile` is none of these words, or `port` is no port.
     """
 
     def __init__(
@@ -64,7 +68,9 @@ class DemoStudio:
         self._host = host
         self._port = port
         if advance not in ADVANCES:
-            raise ValueError(f"advance must be one of {', '.join(ADVANCES)}")
+            raise StudioProblem(f"advance must be one of {', '.join(ADVANCES)}.", reason="setting")
+        if not 0 <= port <= MOST_PORT:
+            raise StudioProblem(f"port must be a number from 0 to {MOST_PORT}.", reason="setting")
         self._advance = advance
         self._limits = limits or Limits()
         self._link_lifetime_s = link_lifetime_s
@@ -78,42 +84,43 @@ class DemoStudio:
     def start(self) -> DemoStudio:
         """Opens the port and goes on with what a former run left unfinished; does nothing if it runs already.
 
-        Raises OSError if the port is taken, FolderInUse if another studio has the folder.
+        Raises StudioProblem if the folder or the port cannot be had; its `reason` says why.
         """
         if self._is_running:
             return self
         self._folder = claimed_folder(self._folder_wish)
         try:
-            projects = Projects(self._folder.path, limits=self._limits, clock=self._clock)
-            links = Links(folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock)
-            self.faults.released.clear()
-            workshop = Workshop(projects, self._producer, pace=self._pace, trouble=self.faults.failure_of)
-            operations = Operations(
-                projects,
-                workshop,
-                links,
-                advance=self._advance,
-                most_waiting=self._limits.waiting,
-                clock=self._clock,
-            )
-            server = Server(
-                studio_app(operations, projects, workshop, links, self.faults),
-                self._host,
-                self._port,
-            )
+            self._open()
+        except OSError as problem:
+            self._folder.release()
+            raise folder_problem(self._folder.path, problem) from None
         except BaseException:
             self._folder.release()
             raise
-        self._projects, self._workshop, self._server = projects, workshop, server
-        self._operations = operations
-        projects.make_room(lambda _project_id: False)
-        operations.resume()
-        workshop.open()
-        server.start()
         self._is_running = True
         # An encoder that is still at work while Python ends can crash it.
         atexit.register(self.stop)
         return self
+
+    def _open(self) -> None:
+        self._projects = Projects(self._folder.path, limits=self._limits, clock=self._clock)
+        links = Links(folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock)
+        self.faults.released.clear()
+        self._workshop = Workshop(self._projects, self._producer, pace=self._pace, trouble=self.faults.failure_of)
+        self._operations = Operations(
+            self._projects,
+            self._workshop,
+            links,
+            advance=self._advance,
+            most_waiting=self._limits.waiting,
+            clock=self._clock,
+        )
+        app = studio_app(self._operations, self._projects, self._workshop, links, self.faults)
+        self._server = Server(app, self._host, self._port)
+        self._projects.make_room(lambda _project_id: False)
+        self._operations.resume()
+        self._workshop.open()
+        self._server.start()
 
     def stop(self) -> None:
         """Ends the work at hand and frees the port; unfinished projects go on at the next start."""

@@ -4,8 +4,6 @@ import itertools
 
 import pytest
 
-from mvdemo import DemoStudio
-
 TEN = [
     "GenerateMusic",
     "GenerateMusicShot",
@@ -148,12 +146,6 @@ def test_a_sketch_moves_four_times_as_fast_for_somebody_waits_for_it(open_studio
 
 def test_sketch_false_is_an_ordinary_film(caller):
     assert caller.look(caller.started(sketch=False))["pay_status"] == "pending"
-
-
-@pytest.mark.parametrize("wrong", [{"advance": "sometimes"}, {"profile": "imax"}])
-def test_an_unknown_way_to_advance_or_profile_is_an_error(tmp_path, wrong):
-    with pytest.raises(ValueError, match="must be one of"):
-        DemoStudio(tmp_path, **wrong)
 
 
 def test_looking_at_a_waiting_payment_changes_nothing(caller):

@@ -5,9 +5,7 @@ import shutil
 import stat
 import tempfile
 
-import pytest
-
-from mvdemo import DemoStudio, FolderInUse, Limits
+from mvdemo import DemoStudio, Limits
 from mvdemo.projects import Projects
 
 
@@ -150,14 +148,6 @@ def test_half_a_project_on_disk_is_cleared_away_and_harms_nobody(open_studio, ca
     assert sorted(path.name for path in home.iterdir()) == sorted([whole, "notes"])
 
 
-def test_two_studios_never_share_a_folder(open_studio):
-    first = open_studio()
-    with pytest.raises(FolderInUse, match="Another demo studio"):
-        open_studio()
-    first.stop()
-    open_studio()
-
-
 def test_without_a_folder_a_studio_uses_its_users_own_private_one_and_finds_it_again(
     monkeypatch, tmp_path, open_studio, caller_for
 ):
@@ -180,12 +170,6 @@ def test_a_folder_that_others_can_open_is_not_trusted_with_anybodys_pictures(mon
     first.stop()
     os.chmod(first.folder, 0o777)  # noqa: PTH101, S103  (an open door is the point)
     assert open_studio(folder=None).folder != first.folder
-
-
-def test_a_port_that_is_taken_is_an_error_and_leaves_the_folder_free(studio, open_studio, tmp_path):
-    with pytest.raises(OSError, match="in use"):
-        open_studio(folder=tmp_path / "second", port=studio.port)
-    open_studio(folder=tmp_path / "second")
 
 
 def test_start_and_stop_can_be_said_twice(tmp_path):
