@@ -33,7 +33,7 @@ _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 def shown(text: str) -> str:
     """A foreign text on one line, without characters that cannot be seen, and not too long."""
-    clean = " ".join(without_unseen(text).split())
+    clean = " ".join(without_unseen(text, instead=" ").split())
     return clean if len(clean) <= LONGEST else cut(clean, LONGEST - 1) + "…"
 
 

@@ -21,6 +21,6 @@ _HOLDS_TOGETHER: Final = "|".join(
 _TAKEN_OUT: Final = regex.compile(rf"(?!{_HOLDS_TOGETHER}){_UNSEEN}")
 
 
-def without_unseen(text: str) -> str:
+def without_unseen(text: str, *, instead: str = "") -> str:
     """The text without marks that cannot be seen; spaces and line breaks stay, and so does what signs are made of."""
-    return _TAKEN_OUT.sub("", text)
+    return _TAKEN_OUT.sub(instead, text)

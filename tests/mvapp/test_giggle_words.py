@@ -11,7 +11,7 @@ FAMILY = "👩‍👩‍👧"
     ("text", "line"),
     [
         ("too\r\nmany\trequests ", "too many requests"),
-        ("a\u202eb\u200bc\x00d\ufeff", "abcd"),
+        ("a\u202eb\u200bc\x00d\ufeff", "a b c d"),
         (f"no {FAMILY} at می‌خواهم", f"no {FAMILY} at می‌خواهم"),
         ("\u200b\n", ""),
         ("x" * 300, "x" * 300),

@@ -76,6 +76,11 @@ def test_rename_and_remove_reach_the_browser(studio: ScriptedStudio) -> None:
     assert say_in("en", "videos.empty_title") in words(app)
 
 
+def test_a_name_that_is_too_long_is_cut_behind_a_whole_sign(studio: ScriptedStudio) -> None:
+    app = opened({f"video.{PROJECT}": {**LINE, "name": "x" * 118 + "👩‍👩‍👧"}})
+    assert app.text_input(key=f"video_name_{PROJECT}").value == "x" * 118
+
+
 def test_a_video_can_be_added_by_its_number(studio: ScriptedStudio) -> None:
     app = opened({})
     app.text_input(key="videos_add_id").input(f"  {PROJECT} ")
