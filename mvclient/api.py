@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from mvclient import paying_by_hand, watching
+from mvclient import key_check, paying_by_hand, watching
 from mvclient.account import account_of
 from mvclient.calls import Calls
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
@@ -95,6 +95,18 @@ class MVTrusteeAPI:
         if on_created is not None:
             on_created(project_id)
         return project_id, self._calls.submit(project_id, request)
+
+    def check_key(self) -> None:
+        """Ask Giggle whether it takes the key: one look that costs nothing, within 8 seconds and without repeats.
+
+        During a pause that Giggle asked for nothing is sent.
+
+        Raises:
+            KeyRefused: it does not.
+            RateLimited: it cannot be asked for another `retry_after_s`.
+            MVError: it could not be asked, or what answered says nothing of the key.
+        """
+        key_check.check_key(self._calls)
 
     def query(self, project_id: str) -> Progress:
         """Look once at a project.

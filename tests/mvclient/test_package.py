@@ -69,4 +69,5 @@ def test_every_leaf_of_the_tree_says_what_to_do_next():
 
 def test_create_and_submit_cannot_be_made_apart():
     public = {name for name in dir(mvclient.MVTrusteeAPI) if not name.startswith("_")}
-    assert public == {"start", "query", "watch", "pay", "retry", "create_and_submit", "execute_workflow"}
+    workflows = {"create_and_submit", "execute_workflow"}
+    assert public == {"start", "query", "watch", "pay", "retry", "check_key", *workflows}
