@@ -14,6 +14,7 @@ __all__ = [
     "LANGUAGE_COOKIE",
     "LANGUAGE_IS_CHOSEN",
     "PREFILL",
+    "RETURN_TO",
     "SKETCHES",
     "STORED",
     "STUDIO",
@@ -25,6 +26,8 @@ __all__ = [
     "language",
     "prefill",
     "remember_api_key",
+    "remember_return",
+    "return_to",
     "set_chosen_studio",
     "set_language",
     "take_prefill",
@@ -37,6 +40,7 @@ STUDIO: Final = "mv.studio"
 APP_HAS_RUN: Final = "mv.app_has_run"
 WANTED_PAGE: Final = "mv.wanted_page"
 PREFILL: Final = "mv.prefill"
+RETURN_TO: Final = "mv.return_to"  # the project whose page sent this visitor to the settings
 STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
 UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
@@ -77,6 +81,16 @@ def chosen_studio() -> str:
 def set_chosen_studio(studio: str) -> None:
     """Make new videos in the "demo" studio or at "giggle" for the rest of this session."""
     st.session_state[STUDIO] = studio
+
+
+def remember_return(project_id: str) -> None:
+    """Have the settings page offer the way back to this video; "" when nobody wants back any more."""
+    st.session_state[RETURN_TO] = project_id
+
+
+def return_to() -> str:
+    """The project id of the video that the visitor came from; "" when it was none."""
+    return str(st.session_state.get(RETURN_TO, ""))
 
 
 def prefill(values: dict[str, Any]) -> None:
