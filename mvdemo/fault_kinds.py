@@ -16,6 +16,10 @@ OPERATIONS: Final = (*CALLS, "asset", "work")
 
 REQUIRED: Final = object()
 MOST_DELAY_S: Final = 600.0
+MIB: Final = 1024 * 1024
+MOST_SIZE: Final = 64 * MIB
+PAGE_STATUSES: Final = tuple(status for status in range(200, 600) if status not in (204, 205, 304))
+"""All but those whose answer has no body."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,10 @@ def _is_count(value: object) -> bool:
 def _is_seconds(value: object) -> bool:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_number and 0 <= value <= MOST_DELAY_S  # type: ignore[operator]
+
+
+def _is_size(value: object) -> bool:
+    return _is_count(value) and value <= MOST_SIZE  # type: ignore[operator]
 
 
 def _is_one_of(*choices: object) -> Callable[[object], bool]:
@@ -109,8 +117,33 @@ KINDS: Final[dict[str, Kind]] = {
             (Parameter("seconds", _is_seconds, "0 to 600"),),
         ),
         Kind("drop", ANSWERED, "closes the connection without an answer", (_processed(default=True),)),
+        Kind("reset", ANSWERED, "breaks the connection off (RST) without an answer", (_processed(default=True),)),
+        Kind(
+            "hang",
+            ANSWERED,
+            "says nothing for a while, then closes the connection",
+            (Parameter("seconds", _is_seconds, "0 to 600", MOST_DELAY_S), _processed(default=True)),
+        ),
         Kind("half", ANSWERED, "closes the connection in the middle of the answer", (_processed(default=True),)),
-        Kind("html", ANSWERED, "answers with HTTP 200 and a web page", (_processed(default=True),)),
+        Kind(
+            "drip",
+            ANSWERED,
+            "sends the head of the answer at once and spreads its body over a while; a web page when not processed",
+            (Parameter("seconds", _is_seconds, "0 to 600"), _processed(default=True)),
+        ),
+        Kind(
+            "huge",
+            ANSWERED,
+            "answers with blanks behind the answer up to this size; behind a web page when not processed",
+            (Parameter("size", _is_size, "bytes, up to 64 MiB", 5 * MIB), _processed(default=True)),
+        ),
+        Kind("unreadable", ANSWERED, "answers with HTTP 200 and bytes that mean nothing", (_processed(default=True),)),
+        Kind(
+            "html",
+            ANSWERED,
+            "answers with a web page, as a gateway or a firewall does",
+            (Parameter("status", _is_one_of(*PAGE_STATUSES), "200 to 599", 200), _processed(default=True)),
+        ),
         Kind("empty", ANSWERED, "answers with HTTP 200 and nothing", (_processed(default=True),)),
         Kind("null-data", CALLS, "answers success with data null", (_processed(default=True),)),
         Kind(

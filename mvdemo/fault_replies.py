@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from mvdemo.server import QuietProtocol
+from mvdemo.broken_answers import Dripping, Dropped, Half
 from mvdemo.wire import envelope, json_reply
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
     from mvdemo.faults import Fault, Faults
 
 FAULT_HEADER = "X-Demo-Fault"
 PAGE = "<!doctype html><title>Bad gateway</title><h1>Something else answered</h1>"
+NOISE = bytes(range(255, -1, -1)) * 4
 REMEMBERED_LOOKS = 500
+WAIT_SLICE_S = 0.1
 
 Processing = Callable[[], Awaitable[Response]]
 
@@ -66,7 +66,7 @@ class FaultyDesk:
         is_processed = told.get("processed", True)
         reply = await process() if is_processed else Response()
         if name == "late":
-            await run_in_threadpool(self._faults.released.wait, told["seconds"])
+            await self._wait(told["seconds"])
             return reply
         if name in SPOILERS:
             content = json.loads(bytes(reply.body))
@@ -77,51 +77,28 @@ class FaultyDesk:
         if name == "envelope":
             data = json.loads(bytes(reply.body))["data"] if is_processed else None
             return json_reply(envelope(data, code=told["code"], message=told["msg"]))
-        return _plain(name, told, reply)
+        return PLAIN[name](told, bytes(getattr(reply, "body", b"")))
+
+    async def _wait(self, seconds: float) -> None:
+        # Not in a thread: there are only forty of them, and a caller may let hundreds of answers be late.
+        left_s = seconds
+        while left_s > 0 and not self._faults.released.is_set():
+            await asyncio.sleep(min(left_s, WAIT_SLICE_S))
+            left_s -= WAIT_SLICE_S
 
 
-def _plain(name: str, told: dict[str, Any], reply: Response) -> Response:
-    """The kinds that need to know nothing about the API."""
-    if name == "status":
-        headers = {"Retry-After": str(told["retry_after"])} if told["retry_after"] != "" else {}
-        content = envelope(None, code=told["status"], message=told["msg"])
-        return json_reply(content, status=told["status"], headers=headers)
-    if name == "redirect":
-        return Response(status_code=told["status"], headers={"Location": str(told["location"])})
-    if name == "html":
-        return Response(PAGE, media_type="text/html")
-    if name == "null-data":
-        return json_reply(envelope(None))
-    if name == "drop":
-        return _Dropped()
-    if name == "half":
-        return _Half(bytes(getattr(reply, "body", b"")) or PAGE.encode())
-    return Response()
+def _status(told: dict[str, Any], _body: bytes) -> Response:
+    headers = {"Retry-After": str(told["retry_after"])} if told["retry_after"] != "" else {}
+    content = envelope(None, code=told["status"], message=told["msg"])
+    return json_reply(content, status=told["status"], headers=headers)
 
 
-class _Dropped(Response):
-    """No answer at all."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        QuietProtocol.hang_up(scope)
-        await _hung_up(receive)
+def _page(told: dict[str, Any], _body: bytes) -> Response:
+    return Response(PAGE, told["status"], media_type="text/html")
 
 
-class _Half(Response):
-    """An answer that ends before its announced length."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = bytes(self.body)
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
-        QuietProtocol.hang_up(scope, politely=True)
-        await _hung_up(receive)
-
-
-async def _hung_up(receive: Receive) -> None:
-    # Until the server knows that the line is gone, it would send an error page of its own.
-    while (await receive())["type"] != "http.disconnect":
-        pass
+def _redirect(told: dict[str, Any], _body: bytes) -> Response:
+    return Response(status_code=told["status"], headers={"Location": str(told["location"])})
 
 
 def _without_link(data: dict[str, Any], _told: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +140,22 @@ def _changed(data: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = told["fields"]
     return data | fields
 
+
+PLAIN: dict[str, Callable[[dict[str, Any], bytes], Response]] = {
+    "status": _status,
+    "redirect": _redirect,
+    "html": _page,
+    "empty": lambda _told, _body: Response(),
+    "null-data": lambda _told, _body: json_reply(envelope(None)),
+    "unreadable": lambda _told, _body: Response(NOISE, media_type="application/json"),
+    "huge": lambda told, body: Response((body or PAGE.encode()).ljust(told["size"]), media_type="application/json"),
+    "drop": lambda _told, _body: Dropped(),
+    "reset": lambda _told, _body: Dropped(is_reset=True),
+    "hang": lambda told, _body: Dropped(after_s=told["seconds"]),
+    "half": lambda _told, body: Half(body or PAGE.encode()),
+    "drip": lambda told, body: Dripping(body or PAGE.encode(), over_s=told["seconds"]),
+}
+"""The kinds that need to know nothing about the API; `body` is the real answer, empty when not processed."""
 
 SPOILERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "no-link": _without_link,

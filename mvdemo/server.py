@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import struct
+import sys
 import threading
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -22,6 +24,7 @@ GRACE_S = 1.0
 """Seconds that open connections get when the server stops; then they are hung up on."""
 
 LAST_RESORT_S = 10
+NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 MOST_PORT = 65_535
 
 
@@ -47,11 +50,15 @@ class QuietProtocol(H11Protocol):
         super().connection_lost(exc)
 
     @classmethod
-    def hang_up(cls, scope: Scope, *, politely: bool = False) -> None:
-        """Closes the connection of a request: at once, or politely, after what was already said."""
+    def hang_up(cls, scope: Scope, *, ending: Literal["at once", "politely", "reset"]) -> None:
+        """Closes the connection of a request: at once, politely (after what was already said), or with a reset."""
         transport = cls._lines.get(_line(scope["server"], scope["client"]))
-        if transport is not None:
-            (transport.close if politely else transport.abort)()
+        if transport is None:
+            return
+        if ending == "reset":
+            # A line that may not linger is not closed, it is broken off.
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+        (transport.close if ending == "politely" else transport.abort)()
 
 
 def _line(ours: Sequence[object], theirs: Sequence[object]) -> tuple[object, ...]:

@@ -1,5 +1,7 @@
 """Faults on order: refused when they make no sense, used up in turn, visible, and seen by the caller."""
 
+import socket
+
 import pytest
 import requests
 
@@ -103,7 +105,17 @@ def test_a_status_comes_with_an_envelope_and_its_retry_after(caller, due):
 @pytest.mark.parametrize("is_processed", [True, False])
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("status", {"status": 502}), ("html", {}), ("empty", {}), ("null-data", {}), ("redirect", {})],
+    [
+        ("status", {"status": 502}),
+        ("html", {}),
+        ("html", {"status": 403}),
+        ("empty", {}),
+        ("null-data", {}),
+        ("redirect", {}),
+        ("unreadable", {}),
+        ("huge", {"size": 1000}),
+        ("drip", {"seconds": 0.01}),
+    ],
 )
 def test_a_call_can_take_effect_behind_a_bad_answer_or_not(caller, due, kind, told, is_processed):
     caller.arm("pay", kind, processed=is_processed, **told)
@@ -112,9 +124,9 @@ def test_a_call_can_take_effect_behind_a_bad_answer_or_not(caller, due, kind, to
 
 
 @pytest.mark.parametrize("is_processed", [True, False])
-@pytest.mark.parametrize("kind", ["drop", "half"])
-def test_the_line_can_go_dead_before_or_in_the_middle_of_the_answer(caller, due, kind, is_processed):
-    caller.arm("pay", kind, processed=is_processed)
+@pytest.mark.parametrize(("kind", "told"), [("drop", {}), ("reset", {}), ("half", {}), ("hang", {"seconds": 0.01})])
+def test_the_line_can_go_dead_before_or_in_the_middle_of_the_answer(caller, due, kind, told, is_processed):
+    caller.arm("pay", kind, processed=is_processed, **told)
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         posted(caller, due)
     assert caller.truth(due)["charges"] == int(is_processed)
@@ -126,6 +138,22 @@ def test_a_late_answer_outlasts_its_caller_and_the_call_takes_effect(caller, due
     with pytest.raises(requests.ReadTimeout):
         posted(caller, due, timeout=0.3)
     assert caller.truth(due)["charges"] == 1
+
+
+def test_a_hundred_calls_can_hang_at_once_and_the_next_one_is_answered(studio, caller, due):
+    studio.faults.arm({"operation": "query", "kind": "hang", "times": 100})
+    lines = []
+    for _ in range(100):
+        line = socket.create_connection(("127.0.0.1", studio.port))
+        line.sendall(f"GET {QUERY}?project_id={due} HTTP/1.1\r\nHost: demo\r\nx-auth: any\r\n\r\n".encode())
+        lines.append(line)
+    try:
+        while studio.faults.all()[0]["used"] < 100:
+            requests.get(caller.base_url + "/_demo", timeout=10)
+        assert caller.look(due)["pay_status"] == "pending"
+    finally:
+        for line in lines:
+            line.close()
 
 
 def test_a_late_answer_comes_after_its_time(caller, due):
