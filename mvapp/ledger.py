@@ -3,6 +3,7 @@
 A SQLite file by default. With a Postgres URL several replicas of the app share one ledger.
 """
 
+import weakref
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,21 @@ from mvclient import LedgerUnavailable, Payment
 __all__ = ["SQLLedger", "payment_ledger"]
 
 _BUSY_TIMEOUT_S = 10.0
+_OPENING_FAILS = (
+    SQLAlchemyError,
+    OSError,
+    ImportError,  # no driver for this database is installed
+    ValueError,  # a port that is none
+    RuntimeError,  # the home folder of a user that is none
+)
+# What keeps a database server that went away from holding anybody up; the URL may say otherwise.
+_POSTGRES_PATIENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "10000",  # ms; what was sent and never acknowledged
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
 _METADATA = sa.MetaData()
 _PAYMENTS = sa.Table(
     "payments",
@@ -57,8 +73,9 @@ class SQLLedger:
     def __init__(self, url: str) -> None:
         try:
             self._engine = _engine(url)
+            weakref.finalize(self, self._engine.dispose)
             self._create_tables()
-        except (SQLAlchemyError, OSError, ModuleNotFoundError, ValueError) as error:  # the last: a port that is none
+        except _OPENING_FAILS as error:
             problem = _unavailable(error)
         else:
             return
@@ -128,17 +145,20 @@ class SQLLedger:
         return str(self._read(lambda connection: connection.execute(wanted).scalar()) or "")
 
     def _create_tables(self) -> None:
-        for attempts_left in (2, 1, 0):
-            try:
-                with self._engine.begin() as connection:
-                    for table in _METADATA.sorted_tables:
-                        connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-            except DBAPIError:
-                # Several processes starting at once can collide in the catalogue of some databases.
-                if not attempts_left:
-                    raise
-            else:
-                return
+        with self._engine.connect() as connection:
+            for attempts_left in (2, 1, 0):
+                try:
+                    with connection.begin():
+                        # Looked for first: who may write rows only may not even say CREATE TABLE IF NOT EXISTS.
+                        for table in _METADATA.sorted_tables:
+                            if not sa.inspect(connection).has_table(table.name):
+                                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+                except DBAPIError:
+                    # Several processes starting at once can collide in the catalogue of some databases.
+                    if not attempts_left:
+                        raise
+                else:
+                    return
 
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> bool:
         dialect = self._engine.dialect.name
@@ -181,13 +201,47 @@ def payment_ledger(url: str) -> SQLLedger:
 
 def _engine(url: str) -> sa.Engine:
     place = sa.make_url(url)
-    if place.get_backend_name() != "sqlite":
-        return sa.create_engine(place, pool_pre_ping=True, hide_parameters=True)
+    if place.drivername in ("postgres", "postgresql"):  # as hosts and other tools write it
+        place = place.set(drivername="postgresql+psycopg")
+    match place.get_backend_name():
+        case "sqlite":
+            return _sqlite_engine(place)
+        case "postgresql":
+            return _postgres_engine(place)
+        case _:
+            return sa.create_engine(place, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite_engine(place: sa.URL) -> sa.Engine:
     if place.database and place.database != ":memory:":
-        Path(place.database).expanduser().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = Path(place.database).expanduser()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place = place.set(database=str(file))
     engine = sa.create_engine(place, connect_args={"timeout": _BUSY_TIMEOUT_S}, hide_parameters=True)
     sa.event.listen(engine, "connect", _make_durable)
     return engine
+
+
+def _postgres_engine(place: sa.URL) -> sa.Engine:
+    is_psycopg = place.get_driver_name() == "psycopg"
+    if is_psycopg:
+        place = place.update_query_dict({**_POSTGRES_PATIENCE, **place.query})
+    engine = sa.create_engine(
+        place,
+        # A pooler between us and the server does not keep what a connection prepared.
+        connect_args={"prepare_threshold": None} if is_psycopg else {},
+        pool_pre_ping=True,
+        hide_parameters=True,
+        # Else psycopg's answer to "how many rows" is -1, and nobody ever learns that the row, and the payment, is his.
+        execution_options={"preserve_rowcount": True},
+    )
+    sa.event.listen(engine, "begin", _wait_for_no_lock_long)
+    return engine
+
+
+def _wait_for_no_lock_long(connection: sa.Connection) -> None:
+    """Another machine may have died between its row and its commit, and the server may learn of it in hours."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_BUSY_TIMEOUT_S * 1000)}")
 
 
 def _make_durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -201,5 +255,10 @@ def _make_durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - t
 
 def _unavailable(error: Exception) -> LedgerUnavailable:
     # Only the kind of error: a database's own text can hold its URL with the password in it.
-    kind = type(error).__name__ if not isinstance(error, OperationalError) else type(error.orig).__name__
+    kind = type(error.orig if isinstance(error, OperationalError) else error).__name__
+    if isinstance(error, ImportError):
+        return LedgerUnavailable(
+            f"The payment ledger's database driver is not installed ({error.name or kind}), so nothing is paid.",
+            advice='Install it (for PostgreSQL: pip install "psycopg[binary]") and start again.',
+        )
     return LedgerUnavailable(f"The payment ledger cannot be used ({kind}), so nothing is paid.")

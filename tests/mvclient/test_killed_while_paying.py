@@ -26,11 +26,6 @@ POINTS = {
 
 
 @pytest.fixture
-def ledger_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'payments.sqlite3'}"
-
-
-@pytest.fixture
 def killed_project(giggle, ledger_url, point):
     """A project whose driver was killed at `point`."""
     project = giggle.truth.project_waiting_for_payment()

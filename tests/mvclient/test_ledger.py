@@ -9,9 +9,13 @@ from mvapp.ledger import SQLLedger
 from mvclient import MemoryLedger, Payment
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def ledger(request, tmp_path):
-    return MemoryLedger() if request.param == "memory" else SQLLedger(f"sqlite:///{tmp_path / 'payments.sqlite3'}")
+    if request.param == "memory":
+        return MemoryLedger()
+    if request.param == "sqlite":
+        return SQLLedger(f"sqlite:///{tmp_path / 'payments.sqlite3'}")
+    return SQLLedger(request.getfixturevalue("postgres").new_place())
 
 
 def test_only_the_writer_of_a_row_may_pay(ledger):
