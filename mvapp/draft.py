@@ -85,10 +85,9 @@ class Draft:
     def tidied(self) -> "Draft":
         """The same without what copying and pasting brought along."""
         one_line: dict[str, Any] = {
-            name: " ".join(getattr(self, name).split())
-            for name in ("title", "style", "scene_description", "project_name")
+            name: _one_line(getattr(self, name)) for name in ("title", "style", "scene_description", "project_name")
         }
-        return replace(self, prompt=lyrics_of.tidy(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **one_line)
+        return replace(self, prompt=lyrics_of.tidy_lines(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **one_line)
 
     def request(self, *, unnamed: str, reference_image: str = "", reference_image_url: str = "") -> MVRequest:
         """The request that this form stands for.
@@ -126,9 +125,12 @@ def project_name(draft: Draft) -> str:
     if draft.music_generate_type == "custom":
         if not is_blank(draft.title):
             return draft.title.strip()
-        sung = [line for line in draft.lyrics.splitlines() if line.strip() and line.strip()[0] not in "[【［"]
-        return _first_words(sung[0] if sung else "")
+        return _first_words(next(iter(lyrics_of.sung_lines(draft.lyrics)), ""))
     return _first_words(draft.prompt)
+
+
+def _one_line(text: str) -> str:
+    return "" if is_blank(text) else " ".join(lyrics_of.tidy_lines(text).split())
 
 
 def _first_words(text: str) -> str:

@@ -1,9 +1,17 @@
 """Lyrics as a songwriter looks at them: lines, words, sections, and how long they take to sing."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["SECTIONS", "LyricsCount", "clock", "count", "tidy", "with_section"]
+import regex
+
+from mvapp.graphemes import length
+from mvapp.section_marks import with_plain_sections
+from mvapp.time_stamps import without_stamps
+from mvclient.visible_text import is_blank
+
+__all__ = ["SECTIONS", "LyricsCount", "clock", "count", "sung_lines", "tidy", "tidy_lines", "with_section"]
 
 SECTIONS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
 """The tags that music models read, in the order of a song; never translated."""
@@ -12,12 +20,16 @@ LONGEST_SONG_S = 240.0
 """A full song is rarely longer; what is beyond may be left out."""
 TASTER_S = 30.0
 
-_HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_HANZI}]|[^\W_{_HANZI}]+(?:['’-][^\W_{_HANZI}]+)*")
-_CHARACTER = re.compile(f"[{_HANZI}]")
-_TAG = re.compile(r"^\s*[\[【［].{1,40}[\]】］]\s*$")
-_VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüæœáíóúñ]+", re.IGNORECASE)
+# A word is letters with their marks, whatever holds them together: an apostrophe, a hyphen, a joiner of Persian.
+_CHARACTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}ー]\p{M}*")
+_LETTERS = rf"(?:(?!{_CHARACTER.pattern})[\p{{L}}\p{{N}}][\p{{M}}\u00ad\u200c\u200d\u2060]*)+"
+_WORD = regex.compile(rf"{_CHARACTER.pattern}|{_LETTERS}(?:['’‘＇‐‑·״׳-]{_LETTERS})*")
+_TAG = re.compile(r"\s*[\[【［〔][^\[\]【】［］〔〕]{1,40}[\]】］〕]\s*")
+_ALPHABET = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
+_VOWELS = re.compile(r"[aeiouyæœøıαεηιουωаеиоуыэюяіє]+")
 
+_MOST_PASSES = 9
+"""What stood around something that went, such as a time, may have to go as well."""
 _SYLLABLES_A_SECOND = 2.7
 _SHORTEST_LINE_S = 2.4
 _BREATH_S = 0.5
@@ -50,12 +62,10 @@ def count(lyrics: str) -> LyricsCount:
     """Count lines and words and estimate the singing time."""
     lines = words = characters = sections = in_taster = 0
     total_s = sung_s = 0.0
-    for line in lyrics.splitlines():
-        if _TAG.match(line):
-            sections += 1
-            continue
-        found = _WORD.findall(line)
+    for line in tidy(lyrics).splitlines():
+        found = _WORD.findall(_TAG.sub(" ", line))
         if not found:
+            sections += _TAG.fullmatch(line) is not None
             continue
         lines += 1
         words += len(found)
@@ -73,10 +83,27 @@ def clock(seconds: float) -> str:
     return f"{rounded // 60}:{rounded % 60:02d}"
 
 
+def sung_lines(lyrics: str) -> list[str]:
+    """The lines that have words to sing, without the sections and times that may stand in them."""
+    lines = (" ".join(_TAG.sub(" ", line).split()) for line in tidy(lyrics).splitlines())
+    return [line for line in lines if _WORD.search(line)]
+
+
 def tidy(lyrics: str) -> str:
-    """The same words without the marks of where they were copied from: Windows line ends, tabs, blank pages."""
-    lines = [line.replace("\u00a0", " ").replace("\t", " ").strip() for line in lyrics.strip("\ufeff").splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    """The words to sing, as they are sent: without times, and with each section as `[Chorus]` on its own line."""
+    for _ in range(_MOST_PASSES):
+        before, lyrics = lyrics, with_plain_sections(without_stamps(tidy_lines(lyrics)))
+        if lyrics == before:
+            break
+    return lyrics
+
+
+def tidy_lines(text: str) -> str:
+    """The same words without the marks of where they were copied from: Windows line ends, tabs, split accents."""
+    text = unicodedata.normalize("NFC", text)
+    lines = [line.replace("\u00a0", " ").replace("\t", " ").strip(" \ufeff") for line in text.splitlines()]
+    shown = "\n".join("" if is_blank(line) else line.strip() for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", shown).strip()
 
 
 def with_section(lyrics: str, section: str) -> str:
@@ -86,10 +113,12 @@ def with_section(lyrics: str, section: str) -> str:
 
 
 def _syllables(word: str) -> int:
-    """A syllable for each character, a syllable for each group of vowels."""
+    """A syllable for each character, for each group of vowels, or for two signs where vowels are not written apart."""
     if _CHARACTER.match(word):
         return 1
-    vowels = len(_VOWELS.findall(word))
+    if not _ALPHABET.match(word):
+        return (length(word) + 1) // 2
+    vowels = len(_VOWELS.findall(regex.sub(r"\p{M}", "", unicodedata.normalize("NFD", word.lower()))))
     if word.lower().endswith("e") and not word.lower().endswith("le"):
         vowels -= 1
     return max(1, vowels)

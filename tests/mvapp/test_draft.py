@@ -72,6 +72,11 @@ def test_the_picture_of_a_request_is_understood(values, expected):
         ),
         (Draft(music_generate_type="custom", title="Harbour", prompt="not this"), "Harbour"),
         (Draft(music_generate_type="custom", lyrics="[Verse]\n\nSalt on the stairs, sand"), "Salt on the stairs"),
+        (
+            Draft(music_generate_type="custom", lyrics="[ti:Lake]\n[00:12.00]Over the water\n[00:15.00]la"),
+            "Over the water",
+        ),
+        (Draft(music_generate_type="custom", lyrics="副歌：\n〔サビ〕\nらら"), "らら"),
         (Draft(music_generate_type="custom", prompt="not this"), ""),
         (Draft(project_name="\u200b", prompt="a waltz"), "a waltz"),
         (Draft(music_generate_type="custom", title="\u3164", lyrics="la la"), "la la"),
@@ -84,6 +89,16 @@ def test_the_picture_of_a_request_is_understood(values, expected):
 )
 def test_a_video_is_named_by_its_name_its_title_or_its_first_words(draft, name):
     assert project_name(draft) == name
+
+
+def test_a_description_keeps_what_would_be_a_section_in_lyrics():
+    prompt = "Verse: soft piano\nChorus: everyone sings [00:30]"
+    assert Draft(prompt=prompt).tidied().prompt == prompt
+
+
+def test_one_line_with_nothing_to_see_is_empty_and_split_accents_are_whole():
+    tidied = Draft(title="\u200b\u3164", scene_description="e\u0301te\u0301", style=" 景\u3000色 ").tidied()
+    assert (tidied.title, tidied.scene_description, tidied.style) == ("", "été", "景 色")
 
 
 def test_pasted_text_is_tidied():
