@@ -58,10 +58,7 @@ class Operations:
         if key == SKETCH_KEY:
             creation = replace(creation, is_sketch=True)
         project = self._projects.create(creation)
-        for removed in self._projects.make_room(
-            lambda project_id: project_id == project.project_id or self._workshop.has(project_id)
-        ):
-            self.forget(removed)
+        self._make_room_for(project.project_id)
         self.calls.note(project.project_id, "create")
         return {"project_id": project.project_id}
 
@@ -87,6 +84,7 @@ class Operations:
             project.project_id,
             lambda now: now.submitted(submission, sample=sample, is_sketch=is_sketch, at=at),
         )
+        self._make_room_for(project.project_id)
         self._go_on(project.project_id)
         # Giggle's own script spreads this object into its answer: null would end it here.
         return {"project_id": project.project_id}
@@ -154,6 +152,12 @@ class Operations:
         project = self._projects.get(project_id)
         self.calls.note(project_id, operation)
         return project
+
+    def _make_room_for(self, new_id: str) -> None:
+        for removed in self._projects.make_room(
+            lambda project_id: project_id == new_id or self._workshop.has(project_id)
+        ):
+            self.forget(removed)
 
     def _go_on(self, project_id: str) -> None:
         if self._advance == "per-query":

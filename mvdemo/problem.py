@@ -28,12 +28,17 @@ class FolderInUse(StudioProblem):
         super().__init__(f"Another demo studio works in {path}.", reason="folder_in_use")
 
 
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = "There is no room left on the demo studio's disk."
+
+
+def is_disk_full(problem: BaseException) -> bool:
+    """Whether an error means that there is no room left."""
+    return isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def folder_problem(path: Path, problem: Exception) -> StudioProblem:
     """What an error with a folder means; ValueError is Python's own for a path that no system takes."""
-    if isinstance(problem, OSError) and problem.errno in DISK_FULL:
+    if is_disk_full(problem):
         return StudioProblem(f"There is no room left on the disk of {path}.", reason="disk_full")
     return StudioProblem(f"The folder {path} cannot be used: {_words(problem)}.", reason="folder")
 

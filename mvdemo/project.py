@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from mvdemo.intake import Submission
 from mvdemo.refusal import Refusal, quoted
 from mvdemo.steps import (
     COMPLETED,
     FAILED,
+    PAID,
     PENDING,
     PRICED_BY,
     PROCESSING,
@@ -18,6 +18,9 @@ from mvdemo.steps import (
     STEPS,
     SUB_STEPS,
 )
+
+if TYPE_CHECKING:
+    from mvdemo.intake import Submission
 
 CONFLICT = 409
 
@@ -58,6 +61,8 @@ class Project:
     magic_done: tuple[str, ...] = ()
     duration_s: float = 0.0
     shot_count: int = 0
+    origin: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """As it was read from disk, with whatever another version of the studio keeps there."""
 
     @property
     def status(self) -> str:
@@ -125,7 +130,7 @@ class Project:
         """Raises Refusal unless a payment is due now."""
         if self.is_sketch:
             raise Refusal("A sketch is free: there is nothing to pay.", code=CONFLICT)
-        if self.pay_state == "paid":
+        if self.pay_state == PAID:
             raise Refusal("This project is already paid.", code=CONFLICT)
         if self.failed_sub_step is not None:
             raise Refusal("This project has failed: retry the failed step before paying.", code=CONFLICT)
@@ -135,7 +140,7 @@ class Project:
     def paid(self, order_id: str, *, at: float) -> Project:
         """The film is paid and goes on."""
         self.check_payable()
-        charged = replace(self, pay_state="paid", order_id=order_id, charges=self.charges + 1, updated_at=at)
+        charged = replace(self, pay_state=PAID, order_id=order_id, charges=self.charges + 1, updated_at=at)
         return _queued(charged)
 
     def retried(self, step: str, *, at: float) -> Project:
@@ -158,24 +163,3 @@ def _queued(project: Project) -> Project:
 def _with(project: Project, name: str, *, at: float | None = None, **changes: Any) -> Project:  # noqa: ANN401
     sub_steps = tuple(replace(sub, **changes) if sub.name == name else sub for sub in project.sub_steps)
     return replace(project, sub_steps=sub_steps, updated_at=project.updated_at if at is None else at)
-
-
-def to_json(project: Project) -> dict[str, Any]:
-    """The form in which a project is kept on disk."""
-    return asdict(project)
-
-
-def from_json(fields: dict[str, Any]) -> Project:
-    """Reads what `to_json` wrote; raises TypeError, KeyError or ValueError for anything else."""
-    submission = fields["submission"]
-    sub_steps = tuple(SubStep(**sub) for sub in fields["sub_steps"])
-    if tuple(sub.name for sub in sub_steps) != SUB_STEPS:
-        raise ValueError("not the ten sub-steps")
-    return Project(
-        **{
-            **fields,
-            "submission": Submission(**submission) if submission else None,
-            "sub_steps": sub_steps,
-            "magic_done": tuple(fields["magic_done"]),
-        }
-    )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import logging
 import os
 import re
-import shutil
 import threading
 import uuid
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mvdemo.project import Project, from_json, to_json
+from mvdemo import project_file
+from mvdemo.project import Project
 from mvdemo.refusal import Refusal
+from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 
     from mvdemo.intake import Creation
 
+log = logging.getLogger("mvdemo")
+
+PICTURE_NAME = "picture"
+UNFINISHED = ".new"
+LEFTOVERS = ("footage.mp4", "footage.part.mp4", "film.part.mp4", "thumbnail.part.jpg")
+"""What the renderer writes beside the film and the thumbnail; nothing else in its folder is ours to delete."""
 ID_PATTERN = re.compile(r"demo-[0-9a-f]{32}")
 NOT_FOUND = 404
 
@@ -29,6 +38,7 @@ class Limits:
     """What a folder may hold; the projects that were not touched for longest go first."""
 
     projects: int = 200
+    """So many that were submitted; and besides, as many that were only created."""
     total_bytes: int = 1_000_000_000
     age_s: float = 7 * 24 * 3600.0
     waiting: int = 50
@@ -60,8 +70,12 @@ class Projects:
             updated_at=now,
         )
         with self._lock:
-            (self._folder / project.project_id).mkdir()
-            self._store(project)
+            self.home(project.project_id).mkdir()
+            try:
+                self._store(project)
+            except OSError:
+                self.home(project.project_id).rmdir()
+                raise
         return project
 
     def get(self, project_id: str) -> Project:
@@ -89,13 +103,18 @@ class Projects:
             self._store(project)
             return project
 
+    def note(self, project_id: str, change: Callable[[Project], Project]) -> None:
+        """As `update`, but not on disk: for the news that the disk takes nothing more."""
+        with self._lock:
+            self._projects[project_id] = change(self.get(project_id))
+
     def keep_picture(self, project_id: str, content: bytes) -> None:
         """Keeps the caller's picture until the film is finished."""
-        self._write(self.home(project_id) / "picture", content)
+        self._write(self.home(project_id) / PICTURE_NAME, content)
 
     def picture(self, project_id: str) -> bytes:
         """The caller's picture."""
-        return (self.home(project_id) / "picture").read_bytes()
+        return (self.home(project_id) / PICTURE_NAME).read_bytes()
 
     def home(self, project_id: str) -> Path:
         """The project's own folder."""
@@ -105,39 +124,41 @@ class Projects:
         """Where the film is made and stays."""
         return self.home(project_id) / "film"
 
-    def tidy(self, project_id: str, keep: tuple[Path, ...]) -> None:
-        """Deletes everything a finished film does not need any more, the caller's picture included."""
-        home = self.home(project_id)
-        kept = {home / "project.json", *keep}
-        for path in sorted(home.rglob("*"), reverse=True):
-            if path in kept:
-                continue
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            else:
-                path.unlink(missing_ok=True)
+    def tidy(self, project_id: str) -> None:
+        """Deletes what a finished film does not need any more, the caller's picture included."""
+        film = self.film_folder(project_id)
+        _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
 
     def remove(self, project_id: str) -> None:
-        """Forgets a project and deletes its files."""
+        """Forgets a project and deletes what the studio wrote for it; whatever else lies there stays."""
         with self._lock:
-            self._projects.pop(project_id, None)
-        if ID_PATTERN.fullmatch(project_id):
-            shutil.rmtree(self.home(project_id), ignore_errors=True)
+            if self._projects.pop(project_id, None) is None:
+                return
+        home, film = self.home(project_id), self.film_folder(project_id)
+        _delete(
+            home / PICTURE_NAME,
+            *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, *LEFTOVERS)),
+            film,
+            *(home / (name + UNFINISHED) for name in (PICTURE_NAME, project_file.FILE_NAME)),
+            home / project_file.FILE_NAME,
+            home,
+        )
 
     def make_room(self, is_in_work: Callable[[str], bool]) -> list[str]:
         """Removes what is too old, too many or too much, never what is in work; returns the removed ids."""
         removed = []
         with self._lock:
-            idle = [project for project in self._projects.values() if not is_in_work(project.project_id)]
-            idle.sort(key=lambda project: project.updated_at)
             sizes = {project_id: self._size(project_id) for project_id in self._projects}
-            for project in idle:
+            # Counted apart, so that no film has to go for projects that were only created.
+            numbers = Counter(project.submission is None for project in self._projects.values())
+            for project in sorted(self._projects.values(), key=lambda project: project.updated_at):
+                is_empty = project.submission is None
                 is_old = self._clock() - project.updated_at > self._limits.age_s
-                is_too_many = len(sizes) > self._limits.projects
+                is_too_many = numbers[is_empty] > self._limits.projects
                 is_too_much = sum(sizes.values()) > self._limits.total_bytes
-                if is_old or is_too_many or is_too_much:
+                if (is_old or is_too_many or is_too_much) and not is_in_work(project.project_id):
                     del sizes[project.project_id]
+                    numbers[is_empty] -= 1
                     self.remove(project.project_id)
                     removed.append(project.project_id)
         return removed
@@ -147,28 +168,40 @@ class Projects:
         for path in self.home(project_id).rglob("*"):
             try:
                 total += path.stat().st_size
-            except FileNotFoundError:  # a renderer's temporary file, gone meanwhile
+            except OSError:  # a renderer's temporary file, gone meanwhile
                 continue
         return total
 
     def _store(self, project: Project) -> None:
-        content = json.dumps(to_json(project), ensure_ascii=False, indent=1).encode()
-        self._write(self.home(project.project_id) / "project.json", content)
+        self._write(self.home(project.project_id) / project_file.FILE_NAME, project_file.contents(project))
         self._projects[project.project_id] = project
 
     def _write(self, path: Path, content: bytes) -> None:
-        unfinished = path.with_name(path.name + ".new")
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)  # noqa: PTH105  (the atomic rename itself, said plainly)
+        unfinished = path.with_name(path.name + UNFINISHED)
+        try:
+            unfinished.write_bytes(content)
+            os.replace(unfinished, path)  # noqa: PTH105  (the atomic rename itself, said plainly)
+        except OSError:
+            _delete(unfinished)
+            raise
 
     def _load(self) -> None:
+        reasons: Counter[str] = Counter()
         for home in self._folder.iterdir():
             if not ID_PATTERN.fullmatch(home.name):
                 continue
             try:
-                project = from_json(json.loads((home / "project.json").read_bytes()))
-            except (OSError, ValueError, TypeError, KeyError, AttributeError):
-                # Half a project from a machine that lost power: nobody can go on with it.
-                shutil.rmtree(home, ignore_errors=True)
-                continue
-            self._projects[home.name] = replace(project.interrupted(), project_id=home.name)
+                self._projects[home.name] = project_file.read(home).interrupted()
+            except project_file.NotAProject as reason:
+                reasons[str(reason)] += 1
+        if reasons:
+            # Without their names, which are as good as keys.
+            told = ", ".join(f"{number} × {reason}" for reason, number in sorted(reasons.items()))
+            log.warning("%s: left as they are, for they cannot be read: %s", self._folder, told)
+
+
+def _delete(*paths: Path) -> None:
+    """Deletes files, and folders that are empty by then; leaves what cannot be deleted."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            (path.rmdir if path.is_dir() and not path.is_symlink() else path.unlink)()

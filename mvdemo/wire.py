@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.refusal import Refusal
 
 log = logging.getLogger("mvdemo")
@@ -20,6 +21,7 @@ DRAINED = 8 * BODY_LIMIT
 """How much of a body that is too large is read to its end, so that its sender lives to see the answer."""
 
 SUCCESS = 200
+DISK_FULL = 507
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -48,7 +50,9 @@ def guarded(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except Refusal as refusal:
             return refusal_reply(refusal)
-        except Exception:
+        except Exception as problem:
+            if is_disk_full(problem):
+                return refusal_reply(Refusal(NO_ROOM, code=DISK_FULL))
             # The address may hold a project's id, which is as good as a key.
             log.exception("a request went wrong")
             message = "The demo studio had a problem of its own."

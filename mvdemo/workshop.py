@@ -7,16 +7,14 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from mvdemo import magic
 from mvdemo.forecast import Forecast, TimeLeft, Work
+from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.project import Project
 from mvdemo.projects import Projects
 from mvdemo.steps import SUB_STEPS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 log = logging.getLogger("mvdemo")
 
@@ -30,14 +28,6 @@ SKETCH_PACE = 0.25
 
 class Production(Protocol):
     """One film in the making, as the renderer offers it."""
-
-    @property
-    def film(self) -> Path:
-        """The film's file, whole after the last sub-step."""
-
-    @property
-    def thumbnail(self) -> Path:
-        """The file of the film's picture."""
 
     @property
     def duration_s(self) -> float:
@@ -194,9 +184,10 @@ class Workshop:
                 errand = self._current = self._waiting.popleft()
             try:
                 self._work(errand)
-            except Exception:
-                # One broken project must not stop the bench; its sub-step stays as it was.
+            except Exception as problem:
+                # One broken project must not stop the bench.
                 log.exception("a film could not go on")
+                self._give_up(errand, problem)
             finally:
                 # Asked before our own lock is taken: whoever clears projects away holds theirs and asks us.
                 is_gone = self._projects.find(errand.project_id) is None
@@ -229,7 +220,7 @@ class Workshop:
         except Exception as problem:
             if not cancelled.is_set():
                 log.exception("%s failed", name)
-                error = f"The demo studio could not do this step ({type(problem).__name__})."
+                error = _words(problem)
         worked_s = clock() - began
         rest_s = self._least_s(project) - worked_s
         if rest_s > 0 and not cancelled.is_set():
@@ -249,6 +240,13 @@ class Workshop:
         else:
             self._finish(project_id, name, production)
 
+    def _give_up(self, errand: Errand, problem: Exception) -> None:
+        """Lets a film fail whose state could not even be noted, so that nobody waits for it."""
+        project = self._projects.find(errand.project_id)
+        if project is not None and project.can_move and not errand.cancelled.is_set():
+            at = self._pace.clock()
+            self._projects.note(errand.project_id, lambda now: now.failed(now.next_sub_step, _words(problem), at=at))
+
     def _finish(self, project_id: str, name: str, production: Production) -> None:
         at = self._pace.clock()
         is_last = name == SUB_STEPS[-1]
@@ -263,7 +261,7 @@ class Workshop:
                 self._productions.pop(project_id, None)
         self._projects.update(project_id, change)
         if is_last:
-            self._projects.tidy(project_id, keep=(production.film, production.thumbnail))
+            self._projects.tidy(project_id)
 
     def _production(self, project: Project) -> Production:
         """The film in the making; a new one makes by itself what it needs of the sub-steps done before."""
@@ -291,3 +289,9 @@ class Workshop:
 
     def _note_fraction(self, fraction: float) -> None:
         self._fraction = fraction
+
+
+def _words(problem: Exception) -> str:
+    if is_disk_full(problem):
+        return NO_ROOM
+    return f"The demo studio could not do this step ({type(problem).__name__})."

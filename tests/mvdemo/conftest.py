@@ -60,7 +60,7 @@ class Film:
         if stage in self.reel.broken:
             raise ValueError(f"{self.film} is secret")
         if stage == "VideoGeneration":
-            self.film.with_name("frames.tmp").write_bytes(bytes(100))
+            self.film.with_name("footage.mp4").write_bytes(bytes(100))
         if stage == "IntelligentMerge":
             self.film.write_bytes(bytes(range(250)) * 20)
             self.thumbnail.write_bytes(b"thumbnail")

@@ -133,21 +133,6 @@ def test_the_callers_picture_and_the_renderers_leftovers_go_when_the_film_is_don
     assert kept == ["film/film.mp4", "film/thumbnail.jpg", "project.json"]
 
 
-def test_half_a_project_on_disk_is_cleared_away_and_harms_nobody(open_studio, caller_for):
-    first = open_studio()
-    caller = caller_for(first.base_url)
-    whole, half, odd = caller.started(), caller.started(), caller.started()
-    first.stop()
-    home = first.folder / "projects"
-    (home / half / "project.json").write_text('{"project_id": "')
-    (home / odd / "project.json").write_text('{"submission": null, "sub_steps": [], "magic_done": []}')
-    (home / "notes").mkdir()
-    caller = caller_for(open_studio().base_url)
-    assert caller.look(whole)["pay_status"] == "pending"
-    assert [caller.call("query", project_id=gone)["code"] for gone in (half, odd)] == [404, 404]
-    assert sorted(path.name for path in home.iterdir()) == sorted([whole, "notes"])
-
-
 def test_without_a_folder_a_studio_uses_its_users_own_private_one_and_finds_it_again(
     monkeypatch, tmp_path, open_studio, caller_for
 ):
