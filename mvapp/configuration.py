@@ -1,46 +1,180 @@
 """What the person who runs the app has set: Streamlit's secrets first, then the environment.
 
+Nothing here raises: what cannot be used counts as not set, and `problems` says so. Only the ledger is never guessed: a
+payment that is written down in another place than the one meant is forgotten, so until its setting is right there is no
+ledger, and nothing is paid.
+
 Read in the script thread only; threads get plain values.
 """
 
+import math
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import quote
 
 import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
 
-__all__ = ["data_folder", "ledger_url", "setting"]
+__all__ = [
+    "DEMO_PROFILES",
+    "Problem",
+    "can_be_written",
+    "data_folder",
+    "demo_profile",
+    "demo_step_s",
+    "ledger_url",
+    "problems",
+    "setting",
+]
+
+DEMO_PROFILES: Final = ("show", "draft", "tiny")
+_LONGEST_STEP_S: Final = 3600.0
+_TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")
+_LEDGER: Final = "MV_LEDGER_URL"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that cannot be used."""
+
+    kind: Literal["secrets", "ledger", "data_folder", "demo_folder", "not_text", "demo_profile", "demo_step", "demo"]
+    """`settings.wrong_<kind>` says it to a person."""
+    name: str
+    """The setting's name, for the one who can correct it."""
+    stops: Literal["all", "demo", "nothing"]
+    """Which studios cannot make videos until then."""
+    detail: str = ""
+    """For the log only: a folder is nothing that a visitor should read."""
 
 
 def setting(name: str) -> str:
     """The secret `name`, else the environment variable of the same name, else ""."""
+    value = _secret(name)
+    if value is None:
+        value = os.environ.get(name, "")
+    return str(value).strip() if _is_text(value) else ""
+
+
+def data_folder() -> Path | None:
+    """The folder that keeps what must outlive a restart: the payment ledger and the demo studio's projects.
+
+    None when nobody named one and this user has no home, or when it is one that nobody can write the name of.
+    """
     try:
-        value = st.secrets.get(name, "")
-    except StreamlitSecretNotFoundError:  # there is no secrets file at all, which is the usual case
-        value = ""
-    return str(value or os.environ.get(name, "")).strip()
-
-
-def data_folder() -> Path:
-    """The folder that keeps what must outlive a restart: the payment ledger and the demo studio's projects."""
-    if chosen := os.environ.get("MV_DATA_DIR", "").strip():
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "mv-studio"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "mv-studio"
-    else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mv-studio"
+        folder = _named_folder()
+        str(folder).encode()
+    except (RuntimeError, UnicodeEncodeError):
+        return None
     return folder
 
 
-def ledger_url() -> str:
-    """The SQLAlchemy URL of the payment ledger: `MV_LEDGER_URL`, `[ledger] url`, or a SQLite file of this user's."""
-    if url := setting("MV_LEDGER_URL"):
-        return url
+def can_be_written(folder: Path) -> bool:
+    """Whether the folder is there, made if need be, and takes files."""
     try:
-        section = st.secrets.get("ledger", {})
-    except StreamlitSecretNotFoundError:
-        section = {}
-    return str(section.get("url", "")) or f"sqlite:///{data_folder() / 'payments.sqlite3'}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def ledger_url() -> str:
+    """The SQLAlchemy URL of the payment ledger: `MV_LEDGER_URL`, `[ledger] url`, or a SQLite file of this user's.
+
+    "" when what was set cannot be one; then there is no ledger.
+    """
+    meant = _ledger()
+    return meant if isinstance(meant, str) else ""
+
+
+def demo_profile() -> str:
+    """How well the demo studio films, by `MV_DEMO_PROFILE`."""
+    wanted = _demo_profile_wanted()
+    return wanted if wanted in DEMO_PROFILES else DEMO_PROFILES[0]
+
+
+def demo_step_s() -> float | None:
+    """The least seconds of a step of the demo studio, by `MV_DEMO_STEP_S`; None for its own."""
+    try:
+        seconds = float(os.environ.get("MV_DEMO_STEP_S", ""))
+    except ValueError:
+        return None
+    return seconds if math.isfinite(seconds) and 0 <= seconds <= _LONGEST_STEP_S else None
+
+
+def problems() -> list[Problem]:
+    """Every setting that cannot be used, the gravest first."""
+    meant, folder = _ledger(), data_folder()
+    found = [] if isinstance(meant, str) else [meant]
+    if folder is not None and not can_be_written(folder):
+        needs_it = meant == _sqlite_url(folder)
+        kind: Literal["data_folder", "demo_folder"] = "data_folder" if needs_it else "demo_folder"
+        found.append(Problem(kind, "MV_DATA_DIR", "all" if needs_it else "demo", str(folder)))
+    elif folder is None and isinstance(meant, str):
+        found.append(Problem("demo_folder", "MV_DATA_DIR", "demo"))
+    found += [Problem("not_text", name, "nothing") for name in _TEXTS if not _is_text(_secret(name) or "")]
+    if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
+        found.append(Problem("demo_profile", "MV_DEMO_PROFILE", "nothing"))
+    if os.environ.get("MV_DEMO_STEP_S", "").strip() and demo_step_s() is None:
+        found.append(Problem("demo_step", "MV_DEMO_STEP_S", "nothing"))
+    return found
+
+
+def _named_folder() -> Path:
+    if chosen := os.environ.get("MV_DATA_DIR", "").strip():
+        return Path(chosen).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "mv-studio"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "mv-studio"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mv-studio"
+
+
+def _ledger() -> str | Problem:
+    """The ledger's URL, or why there is none."""
+    if _secrets() is None:
+        return Problem("secrets", "secrets.toml", "all")
+    name, meant = _LEDGER, _secret(_LEDGER) or os.environ.get(_LEDGER, "")
+    if not meant:
+        name, meant = "[ledger] url", _secret("ledger")
+        if isinstance(meant, Mapping) and meant:
+            meant = meant.get("url")
+            if meant is None:  # the section says something, and nobody knows what
+                return Problem("ledger", name, "all")
+    if not meant:
+        folder = data_folder()
+        return Problem("data_folder", "MV_DATA_DIR", "all") if folder is None else _sqlite_url(folder)
+    if isinstance(meant, str) and "://" in meant:
+        return meant.strip()
+    return Problem("ledger", name, "all")
+
+
+def _sqlite_url(folder: Path) -> str:
+    # The name of a folder may hold what means something in a URL. Not by SQLAlchemy, which is slow to load.
+    return f"sqlite:///{quote(str(folder / 'payments.sqlite3'))}"
+
+
+def _demo_profile_wanted() -> str:
+    return os.environ.get("MV_DEMO_PROFILE", "").strip().casefold()
+
+
+def _secret(name: str) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    """The secret, None when there is none."""
+    secrets = _secrets()
+    return None if secrets is None else secrets.get(name)
+
+
+def _secrets() -> Mapping[str, Any] | None:
+    """All secrets; None when there is a file of them that nobody can read."""
+    try:
+        len(st.secrets)
+    except (OSError, ValueError):  # no file at all, which is the usual case, comes as an OSError too
+        return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
+    return st.secrets
+
+
+def _is_text(value: object) -> bool:
+    # A key of digits that lacks its quotes is a number, and still plain.
+    return isinstance(value, (str, int)) and not isinstance(value, bool)

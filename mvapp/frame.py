@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from mvapp import navigation, session
+from mvapp import navigation, session, setup_notice
 from mvapp.connection import connection_for, current_connection
 from mvapp.text import say
 
@@ -16,7 +16,7 @@ ICON: Final = str(Path(__file__).with_name("icon.svg"))
 
 
 def draw_top() -> None:
-    """The line above every page: the pages, where videos are made, and the other language."""
+    """The line above every page: the pages, where videos are made, and the other language; below it what stops them."""
     with st.container(key="frame_top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(key="frame_pages", horizontal=True, gap="small", width="content"):
             st.page_link(navigation.CREATE, label=say("app.create"))
@@ -33,6 +33,8 @@ def draw_top() -> None:
             on_click=session.set_language,
             args=("en" if session.language() == "zh" else "zh",),
         )
+    with st.container():  # there with and without a notice: a line more above the player would mount it anew
+        setup_notice.draw(is_demo=_is_demo())
 
 
 def draw_bottom() -> None:

@@ -16,6 +16,7 @@ TEXTS: dict[str, Words] = {
     "settings.key_forget": Words("Forget my key", "忘掉我的密钥"),
     "settings.key_check": Words("Check the key", "检查密钥"),
     "settings.key_checking": Words("Asking Giggle about the key", "正在向 Giggle 核对密钥"),
+    "settings.key_checking_new": Words("Asking Giggle about the new key", "正在向 Giggle 核对新密钥"),
     "settings.key_session": Words(
         "A key is set for this session. It is gone when you close this tab.", "本次会话已设置密钥，关闭标签页后即失效。"
     ),
@@ -28,17 +29,59 @@ TEXTS: dict[str, Words] = {
         "Giggle does not know this key. It may be mistyped or expired. Nothing was charged.",
         "Giggle 不认识这个密钥，可能输错或已过期。没有扣费。",
     ),
+    "settings.check_busy": Words(
+        "Giggle asks for a pause, so it cannot be asked about the key now. Check it again in about {minutes} min.",
+        "Giggle 要求暂停一会儿，现在无法核对密钥。请约 {minutes} 分钟后再检查。",
+    ),
     "settings.check_unsure": Words(
-        "Giggle could not be asked just now. Try again in a moment.", "现在无法连接 Giggle，请稍后再试。"
+        "Giggle could not be asked just now, so nobody knows whether the key is good. Try again in a moment.",
+        "现在联系不上 Giggle，还不知道密钥是否有效。请稍后再试。",
     ),
     "settings.check_malformed": Words(
         "This cannot be a key: keys are plain letters, digits and signs without spaces.",
         "这不像是密钥：密钥只包含字母、数字和符号，没有空格。",
     ),
-    "settings.check_not_taken": Words(
+    "settings.check_address": Words(
+        "Giggle cannot be asked: the address in GIGGLE_API_BASE cannot be one. Whoever runs this app can correct it.",
+        "无法联系 Giggle：GIGGLE_API_BASE 里的地址不正确，请应用的维护者改正。",
+    ),
+    "settings.new_refused": Words(
+        "Giggle does not know this key, so it was not taken. Correct it above, or copy it once more from giggle.pro. "
+        "Nothing was charged.",
+        "Giggle 不认识这个密钥，所以没有启用。请在上方改正，或到 giggle.pro 重新复制。没有扣费。",
+    ),
+    "settings.new_busy": Words(
+        "Giggle asks for a pause, so it cannot be asked about the new key for about {minutes} min. "
+        "Until then the key is kept aside, or you use it without a check.",
+        "Giggle 要求暂停一会儿，约 {minutes} 分钟内无法核对新密钥。新密钥先替你留着，也可以不核对直接使用。",
+    ),
+    "settings.new_unsure": Words(
+        "Giggle could not be asked just now, so the new key is not in use yet. "
+        "It is kept aside: ask again, or use it without a check.",
+        "现在联系不上 Giggle，新密钥还没有启用，先替你留着。可以再核对一次，也可以不核对直接使用。",
+    ),
+    "settings.new_malformed": Words(
         "This cannot be a key, so it was not taken: a key is plain letters, digits and signs without spaces. "
         "Copy it once more from giggle.pro.",
-        "这不像是密钥，所以没有保存：密钥只有英文字母、数字和符号，不含空格。请到 giggle.pro 重新复制。",
+        "这不像是密钥，所以没有启用：密钥只有英文字母、数字和符号，不含空格。请到 giggle.pro 重新复制。",
+    ),
+    "settings.new_address": Words(
+        "Giggle cannot be asked: the address in GIGGLE_API_BASE cannot be one. Whoever runs this app can correct it.",
+        "无法联系 Giggle：GIGGLE_API_BASE 里的地址不正确，请应用的维护者改正。",
+    ),
+    "settings.earlier_stays": Words("The key from before stays in use.", "之前的密钥仍在使用。"),
+    "settings.key_anyway": Words("Use it anyway", "仍然使用"),
+    "settings.key_again": Words("Ask again", "再核对一次"),
+    "settings.key_unchecked": Words(
+        "The new key is in use, without a check. Press Check the key when you like.",
+        "新密钥已启用，但还没有核对。随时可以点“检查密钥”。",
+    ),
+    "settings.back_to_video": Words("Back to your video", "回到你的视频"),
+    "settings.forget_while_making": Words(
+        "Videos of yours being made with this key: {count}. Forgetting it here does not stop them: they go on, and a "
+        "payment that you allowed when you started one is still made. To see them again, enter the key again.",
+        "你有 {count} 部视频正在用这个密钥制作。忘掉密钥不会让它们停下：制作会继续，开始时已同意的支付也会照常进行。"
+        "想再查看时，请重新填写密钥。",
     ),
     "settings.studio": Words("Where new videos are made", "新视频在哪里制作"),
     "settings.studio_giggle": Words("Giggle (credits)", "Giggle（用积分）"),
@@ -69,6 +112,45 @@ TEXTS: dict[str, Words] = {
     "settings.kept_giggle": Words(
         "**At Giggle:** your pictures, words and films, if you connect your account.",
         "**在 Giggle：**如果连接了账号，则包括你的图片、文字和影片。",
+    ),
+    "settings.wrong_secrets": Words(
+        "The app's settings file ({name}) cannot be read, so nobody knows where payments are to be written down. "
+        "Until whoever runs the app corrects it, nothing is paid and no video is made.",
+        "应用的设置文件（{name}）无法读取，因此不知道支付应记在哪里。在维护者改正之前，不会支付任何费用，也无法制作视频。",
+    ),
+    "settings.wrong_ledger": Words(
+        "The setting {name} is not the address of a database, such as sqlite:////folder/payments.sqlite3. "
+        "Until whoever runs the app corrects it, nothing is paid and no video is made.",
+        "设置项 {name} 不是数据库地址（例如 sqlite:////folder/payments.sqlite3）。"
+        "在应用的维护者改正之前，不会支付任何费用，也无法制作视频。",
+    ),
+    "settings.wrong_data_folder": Words(
+        "There is no folder where the app can write down payments and keep films. Until whoever runs it names one in "
+        "{name}, nothing is paid and no video is made.",
+        "没有可写入的文件夹来记录支付和保存影片。在应用的维护者用 {name} 指定之前，不会支付任何费用，也无法制作视频。",
+    ),
+    "settings.wrong_demo_folder": Words(
+        "The demo studio is closed: there is no folder where it can keep its films. Whoever runs the app can name one "
+        "in {name}. Videos at Giggle are made as usual.",
+        "演示工作室暂时关闭：没有可写入的文件夹来保存影片。应用的维护者可用 {name} 指定一个。"
+        "在 Giggle 制作视频不受影响。",
+    ),
+    "settings.wrong_demo": Words(
+        "The demo studio cannot start on this machine. Whoever runs the app finds the reason in its log. "
+        "Videos at Giggle are made as usual.",
+        "演示工作室无法在这台机器上启动，原因记录在应用日志里，请联系维护者。在 Giggle 制作视频不受影响。",
+    ),
+    "settings.wrong_not_text": Words(
+        "{name} in the secrets must be text in quotes. It counts as not set.",
+        "secrets 里的 {name} 必须是加引号的文本，目前按未设置处理。",
+    ),
+    "settings.wrong_demo_profile": Words(
+        "{name} can be show, draft or tiny. What was set is none of them, so the demo studio films as with show.",
+        "{name} 只能是 show、draft 或 tiny。当前的值不在其中，演示工作室按 show 制作。",
+    ),
+    "settings.wrong_demo_step": Words(
+        "{name} must be a number of seconds from 0 to 3600, such as 0.3. It counts as not set.",
+        "{name} 必须是 0 到 3600 之间的秒数，例如 0.3，目前按未设置处理。",
     ),
     "settings.trouble": Words("If something goes wrong", "遇到问题时"),
     "settings.trouble_what": Words("What you see", "你看到的"),
