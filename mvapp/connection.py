@@ -74,9 +74,9 @@ def demo_connection() -> Connection:
     return Connection("", DEMO_KEY, ledger_url(), is_demo=True)
 
 
-def giggle_connection() -> Connection | None:
-    """Giggle with the key of this session, of the secrets or of the environment; None when there is no key."""
-    key = session.api_key() or setting("GIGGLE_API_KEY")
+def giggle_connection(key: str = "") -> Connection | None:
+    """Giggle with this key, else the session's, the secrets' or the environment's; None when there is none."""
+    key = key or session.api_key() or setting("GIGGLE_API_KEY")
     return Connection(setting("GIGGLE_API_BASE") or GIGGLE_URL, key, ledger_url()) if key else None
 
 

@@ -2,109 +2,174 @@
 
 from collections.abc import Mapping
 from typing import Final
-from uuid import uuid4
 
 import streamlit as st
 
-from mvapp import browser_storage, browser_widgets, session
+from mvapp import browser_storage, browser_widgets, navigation, session, setup_notice, videos_list
 from mvapp.configuration import setting
-from mvapp.connection import GIGGLE_URL, Connection, current_connection, giggle_connection
+from mvapp.connection import Connection, current_connection, giggle_connection
+from mvapp.jobs import jobs
+from mvapp.key_check import KeyCheck
 from mvapp.text import say
-from mvclient import ConfigurationError, KeyRefused, MissingKey, MVError, MVTrusteeAPI, RequestRefused
 
-__all__ = ["draw", "key_verdict"]
+__all__ = ["draw"]
 
 _TROUBLES: Final = ("key", "credits", "unconfirmed", "step", "slow", "limit", "gone")
-_VERDICT: Final = "settings.verdict"
+_CHECK: Final = "settings.check"
+_TAKEN_UNCHECKED: Final = "settings.taken_unchecked"
+_FIELD: Final = "settings_key"
+_TICK_S: Final = 0.5
 
 
 def draw() -> None:
     """The whole page."""
+    _settle_check()
     st.title(say("settings.title"), anchor=False)
     _draw_account()
     _draw_studio()
     _draw_language()
     _draw_when_done()
     _draw_kept()
+    setup_notice.draw_all()
     _draw_troubles()
-
-
-def key_verdict(connection: Connection) -> str:
-    """Whether Giggle takes the key: "good", "refused", "malformed" or "unsure"; asks for a project that does not exist.
-
-    A look costs nothing, and one with a good key is refused for another reason than the key.
-    """
-    try:
-        connection.api(network_retries=0).query(str(uuid4()))
-    except KeyRefused:
-        return "refused"
-    except RequestRefused:
-        return "good"
-    except (ConfigurationError, MissingKey):
-        return "malformed"
-    except MVError:
-        return "unsure"
-    return "good"
 
 
 def _draw_account() -> None:
     with st.container(border=True, key="settings_account"):
         st.header(say("settings.account"), anchor=False)
         st.markdown(say("settings.account_says"))
-        with st.form("settings_key_form", border=False, clear_on_submit=True):
+        # What is typed stays, hidden, until Giggle takes it: a slip is corrected rather than typed anew.
+        with st.form("settings_key_form", border=False):
             # "new-password" keeps password managers from offering to store the key.
-            typed = st.text_input(
-                say("settings.key_label"), type="password", key="settings_key", autocomplete="new-password"
-            )
-            if st.form_submit_button(say("settings.key_save"), type="primary") and typed.strip():
-                _take_key(typed)
-                st.rerun()
+            st.text_input(say("settings.key_label"), type="password", key=_FIELD, autocomplete="new-password")
+            st.form_submit_button(say("settings.key_save"), type="primary", on_click=_check_typed)
         if session.api_key():
             st.caption(say("settings.key_session"))
         else:
             st.caption(say("settings.key_given" if setting("GIGGLE_API_KEY") else "settings.key_none"))
         _draw_key_actions(giggle_connection())
-        _draw_verdict()
+        _draw_check()
+        _draw_way_back()
 
 
-def _take_key(typed: str) -> None:
-    """Use this key from here on, and ask Giggle about it at once; what cannot be a key is not taken."""
-    try:
-        MVTrusteeAPI(typed, base_url=GIGGLE_URL)
-    except ConfigurationError:
-        st.session_state[_VERDICT] = "not_taken"
-        return
-    session.remember_api_key(typed)
-    session.set_chosen_studio("giggle")
-    st.session_state.pop(_VERDICT, None)
-    _check(giggle_connection())
+def _check() -> KeyCheck | None:
+    check: KeyCheck | None = st.session_state.get(_CHECK)
+    return check
 
 
-def _check(connection: Connection | None) -> None:
+def _check_typed() -> None:
+    """Ask Giggle about the key that was typed; until the answer the one from before stays in use."""
+    if typed := st.session_state[_FIELD].strip():
+        _begin_check(giggle_connection(typed), is_new=True)
+
+
+def _begin_check(connection: Connection | None, *, is_new: bool) -> None:
+    st.session_state.pop(_TAKEN_UNCHECKED, None)
     if connection is not None:
-        with st.spinner(say("settings.key_checking")):
-            st.session_state[_VERDICT] = key_verdict(connection)
+        st.session_state[_CHECK] = KeyCheck(connection, is_new=is_new)
+
+
+def _settle_check() -> None:
+    """Take the new key once Giggle has accepted it; here only, so that no other page changes studios by itself."""
+    check = _check()
+    if check is not None and check.is_new and check.verdict == "good":
+        check.is_new = False
+        _take(check.connection.key)
+        st.rerun()  # the line above the page says where videos are made
+
+
+def _take(key: str) -> None:
+    session.remember_api_key(key)
+    session.set_chosen_studio("giggle")
+    st.session_state[_FIELD] = ""
+
+
+def _take_unchecked() -> None:
+    check = st.session_state.pop(_CHECK, None)
+    if check is not None:
+        _take(check.connection.key)
+        st.session_state[_TAKEN_UNCHECKED] = True
+
+
+def _forget() -> None:
+    session.remember_api_key("")
+    session.set_chosen_studio("")
+    st.session_state[_FIELD] = ""
+    for name in (_CHECK, _TAKEN_UNCHECKED):
+        st.session_state.pop(name, None)
 
 
 def _draw_key_actions(connection: Connection | None) -> None:
     if connection is None:
         return
     with st.container(horizontal=True):
-        if st.button(say("settings.key_check"), key="settings_check"):
-            _check(connection)
-        if session.api_key() and st.button(say("settings.key_forget"), key="settings_forget"):
-            session.remember_api_key("")
-            session.set_chosen_studio("")
-            st.session_state.pop(_VERDICT, None)
-            st.rerun()
+        st.button(
+            say("settings.key_check"),
+            key="settings_check",
+            on_click=_begin_check,
+            args=(connection,),
+            kwargs={"is_new": False},
+        )
+        if session.api_key():
+            st.button(say("settings.key_forget"), key="settings_forget", on_click=_forget)
+    if session.api_key() and (count := _number_being_made(connection)):
+        st.caption(say("settings.forget_while_making", count=count))
 
 
-def _draw_verdict() -> None:
-    verdict = st.session_state.get(_VERDICT)
-    if verdict == "good":
+def _number_being_made(connection: Connection) -> int:
+    known = (jobs().known(entry.project_id, connection) for entry in videos_list.entries())
+    return sum(job is not None and not job.is_over for job in known)
+
+
+def _draw_check() -> None:
+    check = _check()
+    if check is None:
+        if st.session_state.get(_TAKEN_UNCHECKED):
+            st.info(say("settings.key_unchecked"))
+    elif check.verdict is None:
+        _draw_running_check()
+    elif check.verdict == "good":
         st.success(say("settings.check_good"))
-    elif verdict:
-        st.warning(say(f"settings.check_{verdict}"))
+    else:
+        _draw_bad_verdict(check)
+
+
+@st.fragment(run_every=_TICK_S)
+def _draw_running_check() -> None:
+    check = _check()
+    if check is None or check.verdict is not None:
+        st.rerun()
+    st.status(say("settings.key_checking_new" if check.is_new else "settings.key_checking"), state="running")
+
+
+def _draw_bad_verdict(check: KeyCheck) -> None:
+    said = say(f"settings.{'new' if check.is_new else 'check'}_{check.verdict}", minutes=check.minutes_left)
+    stays = check.is_new and giggle_connection() is not None
+    st.warning(f"{said} {say('settings.earlier_stays')}" if stays else said)
+    if check.is_new and check.verdict in ("busy", "unsure"):
+        with st.container(horizontal=True):
+            st.button(
+                say("settings.key_again"),
+                key="settings_key_again",
+                on_click=_begin_check,
+                args=(check.connection,),
+                kwargs={"is_new": True},
+            )
+            st.button(say("settings.key_anyway"), key="settings_key_anyway", on_click=_take_unchecked)
+
+
+def _draw_way_back() -> None:
+    """To the video whose page sent the visitor here; the next thing to do once the key is right."""
+    project_id, check = session.return_to(), _check()
+    is_right = check is not None and check.verdict == "good"
+    if project_id and st.button(
+        say("settings.back_to_video"),
+        key="settings_back",
+        icon=":material/movie:",
+        type="primary" if is_right else "secondary",
+    ):
+        session.remember_return("")
+        st.switch_page(navigation.WATCH, query_params={"project": project_id})
 
 
 def _draw_studio() -> None:
