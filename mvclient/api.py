@@ -38,9 +38,11 @@ class MVTrusteeAPI:
         sleep: waits so many seconds.
         clock: epoch seconds; for the hour, the pauses and the two minutes. A call's own deadline is real time.
 
+    The environment's proxy and root certificates for https are read now, see `mvclient.lines`.
+
     Raises:
         MissingKey: there is no key.
-        ConfigurationError: the key or the address can never work.
+        ConfigurationError: the key, the address, the proxy or the certificates can never work.
     """
 
     def __init__(

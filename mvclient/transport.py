@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import json
 import re
-import ssl
 import threading
 import time
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 import requests
-import urllib3.exceptions
 
 from mvclient.errors import ConfigurationError
+from mvclient.lines import in_words, new_session, way_to, what_it_proves
 from mvclient.replies import Outcome, Reply, read_reply
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 MAX_REPLY_BYTES = 4 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
-_USER_AGENT = "mv-studio"
 
 
 class Transport:
@@ -35,7 +32,8 @@ class Transport:
     def __init__(self, base_url: str, key: str) -> None:
         self.base_url = _checked_base_url(base_url)
         self._key = _checked_key(key)
-        self._session = _new_session(self._key)
+        self._way = way_to(self.base_url)
+        self._session = new_session(self._key, self._way)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Refuse to be pickled, because the key would go along."""
@@ -67,7 +65,7 @@ class Transport:
 
     def session(self, operation: Operation) -> requests.Session:
         """Return the session for a call."""
-        return _new_session(self._key) if operation.fresh_connection else self._session
+        return new_session(self._key, self._way) if operation.fresh_connection else self._session
 
     def without_secrets(self, text: str) -> str:
         """Take the key and every link's query out of Giggle's words, which may be cut off anywhere."""
@@ -123,7 +121,7 @@ class _Call:
                 body = self._read_body(response)
                 return self._understood(response, body)
         except Exception as error:  # noqa: BLE001 - sorted by what it proves
-            return Reply(what_it_proves(error), detail=type(error).__name__)
+            return Reply(what_it_proves(error), detail=in_words(error))
         finally:
             if operation.fresh_connection:
                 session.close()
@@ -156,62 +154,6 @@ class _Call:
             retry_after=response.headers.get("Retry-After"),
             clean=self._transport.without_secrets,
         )
-
-
-def what_it_proves(error: BaseException) -> Outcome:
-    """Sort an exception by what it proves; anything not known to prove "not sent" proves nothing."""
-    # InvalidURL and its like are no proof here: a redirect's broken Location and a broken header of the answer raise
-    # them too, with the call already processed.
-    reason: object = error
-    if isinstance(error, requests.exceptions.RequestException) and error.args:
-        reason = error.args[0]
-    if isinstance(reason, urllib3.exceptions.MaxRetryError):
-        reason = reason.reason
-    if isinstance(reason, urllib3.exceptions.SSLError) and reason.args:
-        reason = reason.args[0]
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return Outcome.MISCONFIGURED
-    if isinstance(
-        reason,
-        (
-            urllib3.exceptions.NewConnectionError,  # and NameResolutionError below it
-            urllib3.exceptions.ConnectTimeoutError,
-            urllib3.exceptions.ProxyError,
-        ),
-    ):
-        return Outcome.NOT_SENT
-    return Outcome.UNSURE
-
-
-class _Session(requests.Session):
-    """A session that never looks where a redirect leads.
-
-    Even with `allow_redirects=False` requests reads a redirect's whole body, without a limit, and its Location, which
-    can raise anything.
-    """
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - requests calls it
-        return None
-
-
-def _new_session(key: str) -> requests.Session:
-    session = _Session()
-    # netrc would add a password, and an environment's proxy would see the key.
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = requests.adapters.HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=8)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    session.headers.clear()
-    session.headers.update(
-        {
-            "x-auth": key,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": _USER_AGENT,
-        }
-    )
-    return session
 
 
 def _checked_key(key: str) -> str:

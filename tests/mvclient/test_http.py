@@ -23,7 +23,7 @@ def test_a_redirect_is_never_followed_and_the_other_host_never_sees_the_key(gigg
     assert len(giggle.calls(operation)) == 1
 
 
-def test_the_environments_proxies_and_passwords_are_not_used(giggle, make_api, monkeypatch, tmp_path):
+def test_the_environments_passwords_and_its_proxies_for_http_are_not_used(giggle, make_api, monkeypatch, tmp_path):
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login someone password secret\n")
     with HostileGiggle() as proxy:

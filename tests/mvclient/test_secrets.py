@@ -1,12 +1,11 @@
 """The key and the links' signatures stay out of errors, reprs, pickles and logs."""
 
-import copy
 import json
 import logging
 import pickle
-import traceback
 
 import pytest
+from error_texts import everything_about
 from giggle_truth import SIGNATURE
 from hostile_faults import UNSURE, answers, data, envelope, processed
 
@@ -14,16 +13,6 @@ from mvclient import JobFailed, MemoryLedger, MVError
 from mvclient.transport import Transport
 
 LINK = f"https://assets.giggle.pro/private/a.mp4?Policy=eyJ_&Key-Pair-Id=K2&Signature={SIGNATURE}"
-
-
-def everything_about(error):
-    """All the text in which an error can end up somewhere."""
-    texts = [str(error), repr(error), repr(error.args), repr(vars(error))]
-    texts += traceback.format_exception(error)
-    texts += [pickle.dumps(error).decode("latin-1"), repr(copy.copy(error)), repr(copy.deepcopy(error).__dict__)]
-    assert error.__context__ is None, "the context can carry the request with its headers"
-    assert error.__cause__ is None
-    return "\n".join(texts)
 
 
 def echo(key, *, status=200, code="E1"):

@@ -3,7 +3,6 @@
 import dataclasses
 import socket
 import ssl
-import subprocess
 import threading
 import time
 
@@ -14,9 +13,10 @@ from hostile_faults import DRIPPING, REFUSED, UNSURE, processed
 from hostile_giggle import http
 
 from mvclient import MVError, NoAnswer
+from mvclient.lines import what_it_proves
 from mvclient.operations import PAY, Deadline
 from mvclient.replies import Outcome
-from mvclient.transport import Transport, what_it_proves
+from mvclient.transport import Transport
 
 
 def the_same(**changes):
@@ -34,7 +34,8 @@ def wrapped(reason, by=requests.ConnectionError):
         (wrapped(urllib3_errors.NameResolutionError("h", None, socket.gaierror())), Outcome.NOT_SENT),
         (wrapped(urllib3_errors.NewConnectionError(None, "refused")), Outcome.NOT_SENT),
         (wrapped(urllib3_errors.ConnectTimeoutError(None, "slow"), requests.ConnectTimeout), Outcome.NOT_SENT),
-        (wrapped(urllib3_errors.ProxyError("p", OSError()), requests.exceptions.ProxyError), Outcome.NOT_SENT),
+        (wrapped(urllib3_errors.ProxyError("p", OSError()), requests.exceptions.ProxyError), Outcome.UNSURE),
+        (wrapped(urllib3_errors.ProxyError("p", urllib3_errors.NewConnectionError(None, "refused"))), Outcome.NOT_SENT),
         (
             wrapped(urllib3_errors.SSLError(ssl.SSLCertVerificationError("self-signed")), requests.exceptions.SSLError),
             Outcome.MISCONFIGURED,
@@ -88,48 +89,6 @@ def test_a_connection_that_never_opens_is_surely_not_sent():
         assert Transport(f"http://127.0.0.1:{port}", "key").send(operation, {}).outcome is Outcome.NOT_SENT
         for visitor in waiting:
             visitor.close()
-
-
-def test_plain_http_where_tls_was_expected_proves_nothing():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer():
-            connection, _ = listener.accept()
-            with connection:
-                connection.sendall(http(400, b"speak plainly"))
-                connection.recv(65536)
-
-        threading.Thread(target=answer, daemon=True).start()
-        address = f"https://127.0.0.1:{listener.getsockname()[1]}"
-        assert Transport(address, "key").send(PAY, {}).outcome is Outcome.UNSURE
-
-
-def test_a_certificate_nobody_vouches_for_is_a_wrong_setting(tmp_path):
-    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    try:
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=giggle.pro", *files],
-            check=True,
-            capture_output=True,
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no openssl on this machine to make a certificate")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def welcome():
-            connection, _ = listener.accept()
-            with connection:
-                try:
-                    context.wrap_socket(connection, server_side=True).close()
-                except OSError:
-                    return
-
-        threading.Thread(target=welcome, daemon=True).start()
-        address = f"https://127.0.0.1:{listener.getsockname()[1]}"
-        assert Transport(address, "key").send(PAY, {}).outcome is Outcome.MISCONFIGURED
 
 
 def test_no_thread_left_is_surely_not_sent(giggle, monkeypatch):
