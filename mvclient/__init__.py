@@ -26,6 +26,7 @@ from mvclient.errors import (
     LedgerUnavailable,
     MissingKey,
     MVError,
+    NeverArrived,
     NoAnswer,
     PaymentError,
     PaymentRefused,
@@ -38,8 +39,9 @@ from mvclient.errors import (
     TransportError,
     Unreachable,
     UnreadableReply,
+    UntrustedConnection,
 )
-from mvclient.ledger import MemoryLedger, Payment, PaymentLedger
+from mvclient.ledger import MemoryLedger, Payment, PaymentLedger, ProjectLedger, ProjectRecord
 from mvclient.progress import Progress, Step, SubStep, Video
 from mvclient.request import MVRequest
 
@@ -57,6 +59,7 @@ __all__ = [
     "MVTrusteeAPI",
     "MemoryLedger",
     "MissingKey",
+    "NeverArrived",
     "NoAnswer",
     "Payment",
     "PaymentError",
@@ -66,6 +69,8 @@ __all__ = [
     "PictureError",
     "Problem",
     "Progress",
+    "ProjectLedger",
+    "ProjectRecord",
     "RateLimited",
     "RequestRefused",
     "Step",
@@ -74,6 +79,7 @@ __all__ = [
     "TransportError",
     "Unreachable",
     "UnreadableReply",
+    "UntrustedConnection",
     "Video",
     "images",
 ]

@@ -35,8 +35,9 @@ class MVTrusteeAPI:
         network_retries: how often a call that may be repeated is repeated.
         retry_delay_s: seconds between such repeats.
         ledger: who may pay; by default one in memory, shared by all objects of the same key in this process.
-        sleep: waits so many seconds.
-        clock: epoch seconds; for the hour, the pauses and the two minutes. A call's own deadline is real time.
+        sleep: waits so many seconds; may return how many they were, when it was cut short.
+        clock: epoch seconds, for time stamps. Waits are measured by what was slept and by real time besides, so that
+            a clock that is wrong or jumps changes none of them.
 
     The environment's proxy and root certificates for https are read now, see `mvclient.lines`.
 
@@ -55,7 +56,7 @@ class MVTrusteeAPI:
         network_retries: int = 5,
         retry_delay_s: float = 5.0,
         ledger: PaymentLedger | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], float | None] = time.sleep,
         clock: Callable[[], float] = time.time,
     ) -> None:
         key = (api_key or "").strip() or os.environ.get("GIGGLE_API_KEY", "").strip()
@@ -80,16 +81,24 @@ class MVTrusteeAPI:
         """Show the address, never the key."""
         return f"MVTrusteeAPI(base_url={self._calls.transport.base_url!r})"
 
-    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str:
+    def start(
+        self, request: MVRequest, *, project_id: str = "", on_created: Callable[[str], None] | None = None
+    ) -> str:
         """Create and submit a project and return its id.
 
         Args:
             request: what to make.
+            project_id: a project of an earlier start whose song never arrived (`NeverArrived`, or `has_arrived` is
+                False): it is sent again to the same one, unless a look shows that it arrived after all.
             on_created: called with the project id the moment it is known, before the submit.
 
         Raises:
             MVError: with the `project_id` in it once there is one.
         """
+        if project_id:
+            project_id = _checked_project_id(project_id)
+            self._calls.send_to(project_id, request)
+            return project_id
         return self._started(request, on_created)[0]
 
     def _started(self, request: MVRequest, on_created: Callable[[str], None] | None) -> tuple[str, Reply]:

@@ -6,7 +6,8 @@
     ├── InvalidRequest       the request was wrong; nothing was sent (also a ValueError)
     ├── PictureError         the picture cannot be used; nothing was sent (also a ValueError)
     ├── MissingKey           no API key was given
-    ├── ConfigurationError   a wrong address or certificate; nothing was sent
+    ├── ConfigurationError   a wrong address or key; nothing was sent
+    │   └── UntrustedConnection  whoever answered could not prove to be Giggle; nothing was sent
     ├── TransportError       the way to Giggle
     │   ├── Unreachable      surely nothing was sent
     │   ├── NoAnswer         sent perhaps; no whole answer came, so nobody can know
@@ -21,6 +22,7 @@
     │   └── LedgerUnavailable   the ledger cannot be written, so nothing is paid
     └── JobError             the job itself
         ├── JobFailed        a step failed; what is done is kept
+        ├── NeverArrived     the project is there, but its song did not get to Giggle
         ├── StillRunning     the hour is over, the job is not; watch it again later
         └── FilmNotDelivered completed, but no link came within a minute
 
@@ -32,9 +34,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from mvclient.money import MONEY_MOVED, OF_MONEY_MOVED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mvclient.money import Money
     from mvclient.progress import Progress
 
 MoneyMoved = Literal["no", "yes", "unknown"]
@@ -52,7 +57,9 @@ class MVError(Exception):
         code: Giggle's own code as text, empty when there was none.
         uuid: Giggle's id of the reply, for its support.
         giggle_message: Giggle's own words, without secrets; show them as inert text.
-        money_moved: whether the project has cost anything so far: `no`, `yes` or `unknown`.
+        money: what is known of the project's money so far, see `mvclient.money`.
+        money_moved: the same in three words: `no`, `yes` or `unknown`.
+        has_arrived: whether the song got to Giggle, where that was asked; None where it was not, or nobody can know.
         progress: the last snapshot seen, if any.
     """
 
@@ -70,6 +77,8 @@ class MVError(Exception):
         uuid: str = "",
         giggle_message: str = "",
         money_moved: MoneyMoved = "no",
+        money: Money | None = None,
+        has_arrived: bool | None = None,
         progress: Progress | None = None,
     ) -> None:
         super().__init__(message)
@@ -82,8 +91,14 @@ class MVError(Exception):
         self.code = code
         self.uuid = uuid
         self.giggle_message = giggle_message
-        self.money_moved: MoneyMoved = money_moved
+        self.money: Money = money or OF_MONEY_MOVED[money_moved]
+        self.has_arrived = has_arrived
         self.progress = progress
+
+    @property
+    def money_moved(self) -> MoneyMoved:
+        """Whether the project has cost anything so far."""
+        return MONEY_MOVED[self.money]
 
     def __str__(self) -> str:
         """Return the message, the advice and the project id, so that no printout loses the project."""
@@ -154,6 +169,18 @@ class ConfigurationError(MVError):
     """An address, key or certificate that can never work; nothing was sent."""
 
     advice = "Correct the setting. Nothing was sent and nothing was charged."
+
+
+class UntrustedConnection(ConfigurationError):
+    """Whoever answered could not prove to be Giggle; nothing was sent.
+
+    Mostly it is the network: a sign-in page of a hotel or a train, or a company's own certificate.
+    """
+
+    advice = (
+        "Nothing was sent. Sign in to the network or change it; behind a company's own certificate, name its file in "
+        "REQUESTS_CA_BUNDLE."
+    )
 
 
 class TransportError(MVError):
@@ -244,6 +271,12 @@ class JobFailed(JobError):
     def __init__(self, message: str, *, failed_step: str = "", **fields: Any) -> None:  # noqa: ANN401 - MVError's own
         super().__init__(message, **fields)
         self.failed_step = failed_step
+
+
+class NeverArrived(JobError):
+    """The project is there, but its song did not get to Giggle: looks show nothing of it."""
+
+    advice = "Nothing was made of it. Send it again: start(request, project_id=…)."
 
 
 class StillRunning(JobError):

@@ -31,9 +31,11 @@ class Estimate:
         self._usual_seen_s = 0.0
         self._real_seen_s = 0.0
 
-    def applied_to(self, progress: Progress) -> Progress:
-        """Return the snapshot with `fraction`, `seconds_left` and `is_slow` filled in."""
-        now = progress.observed_at
+    def applied_to(self, progress: Progress, *, now: float) -> Progress:
+        """Return the snapshot with `fraction`, `seconds_left` and `is_slow` filled in.
+
+        `now`: seconds on a clock that only goes forward; this machine's time of day may jump.
+        """
         self._learn(progress, now)
         if progress.is_finished:
             self._fraction = 1.0
@@ -56,7 +58,7 @@ class Estimate:
         else:
             waiting_s = (total - done) * factor
         self._fraction = max(self._fraction, min(done / total if total else 0.0, 0.99))
-        left = None if progress.is_failed else self._narrowed(running_left_s + waiting_s)
+        left = None if progress.is_failed or not progress.has_begun else self._narrowed(running_left_s + waiting_s)
         return replace(progress, fraction=self._fraction, seconds_left=left, is_slow=is_slow)
 
     def _learn(self, progress: Progress, now: float) -> None:

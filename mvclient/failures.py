@@ -8,18 +8,19 @@ from mvclient.account import MAX_PAUSE_S, MIN_PAUSE_S
 from mvclient.errors import (
     ConfigurationError,
     KeyRefused,
-    MoneyMoved,
     MVError,
     NoAnswer,
     RateLimited,
     RequestRefused,
     Unreachable,
     UnreadableReply,
+    UntrustedConnection,
 )
 from mvclient.replies import Outcome, Reply
 from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
+    from mvclient.money import Money
     from mvclient.operations import Operation
     from mvclient.progress import Progress
 
@@ -30,6 +31,7 @@ _PURPOSES = {
     "pay": "pay for the project",
     "retry": "retry the step",
 }
+_CERTIFICATE_TROUBLE = ("SSLError", "SSLCertVerificationError")
 
 
 def error_from(
@@ -37,7 +39,8 @@ def error_from(
     operation: Operation,
     *,
     project_id: str = "",
-    money_moved: MoneyMoved = "no",
+    money: Money = "nothing",
+    has_arrived: bool | None = None,
     progress: Progress | None = None,
 ) -> MVError:
     """Return the error for a reply that is no success."""
@@ -49,7 +52,8 @@ def error_from(
         "code": reply.code,
         "uuid": reply.uuid,
         "giggle_message": reply.msg,
-        "money_moved": money_moved,
+        "money": money,
+        "has_arrived": has_arrived,
         "progress": progress,
     }
     said = _said(reply)
@@ -63,6 +67,11 @@ def error_from(
             )
         case Outcome.NOT_SENT:
             return Unreachable(f"Giggle could not be reached to {purpose} ({reply.detail}).", **fields)
+        case Outcome.MISCONFIGURED if reply.detail in _CERTIFICATE_TROUBLE:
+            return UntrustedConnection(
+                f"Whoever answered could not prove to be Giggle, so nothing was sent to {purpose} ({reply.detail}).",
+                **fields,
+            )
         case Outcome.MISCONFIGURED:
             return ConfigurationError(
                 f"The address of the API or its certificate is wrong; could not {purpose} ({reply.detail}).",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol, cast
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol, cast, runtime_checkable
 
 PaymentState = Literal["sending", "paid", "refused", "unconfirmed"]
 
@@ -26,7 +26,24 @@ class Payment:
     reason: str = ""
     """Giggle's words for a refusal, inert text."""
     at: float = 0.0
-    """Epoch seconds of the last change of state."""
+    """Epoch seconds of the last change of state; 0 when only a look proved a payment that was not sent from here."""
+    doubt_before: bool | None = field(default=None, compare=False)
+    """Whether an earlier attempt may have been charged; None when the ledger does not tell."""
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether this attempt or one before it may have been charged, for all that is written here."""
+        return self.state in ("sending", "unconfirmed") or (self.attempt > 1 and self.doubt_before is not False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """What a ledger knows of a project beside its payments."""
+
+    is_made_here: bool
+    """Whether it was written down when the project was made, so that no payment of ours can be missing."""
+    is_submitted: bool = False
+    """Whether Giggle said that it took the song."""
 
 
 class PaymentLedger(Protocol):
@@ -58,11 +75,29 @@ class PaymentLedger(Protocol):
         """Return the row of the highest attempt."""
 
 
+@runtime_checkable
+class ProjectLedger(Protocol):
+    """What a ledger may keep besides; without it only this process remembers which projects it made.
+
+    Every method may raise anything; then nothing is known.
+    """
+
+    def note_project(self, project_id: str, *, is_made_here: bool) -> None:
+        """Write down a project that was made or seen; the first word stands."""
+
+    def note_submitted(self, project_id: str) -> None:
+        """Write down that Giggle took the song of a project."""
+
+    def project(self, project_id: str) -> ProjectRecord | None:
+        """Return what is known of the project."""
+
+
 class MemoryLedger:
     """A ledger for scripts: safe between threads, forgotten with the process."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[int, Payment]] = {}
+        self._projects: dict[str, ProjectRecord] = {}
         self._lock = threading.Lock()
 
     def reserve(self, project_id: str, *, attempt: int, at: float) -> bool:
@@ -105,4 +140,22 @@ class MemoryLedger:
         """Return the row of the highest attempt."""
         with self._lock:
             rows = self._rows.get(project_id, {})
-            return rows[max(rows)] if rows else None
+            if not rows:
+                return None
+            *before, last = (rows[attempt] for attempt in sorted(rows))
+            return replace(last, doubt_before=any(row.state != "refused" for row in before))
+
+    def note_project(self, project_id: str, *, is_made_here: bool) -> None:
+        """Write down a project that was made or seen; the first word stands."""
+        with self._lock:
+            self._projects.setdefault(project_id, ProjectRecord(is_made_here))
+
+    def note_submitted(self, project_id: str) -> None:
+        """Write down that Giggle took the song of a project."""
+        with self._lock:
+            known = self._projects.get(project_id, ProjectRecord(is_made_here=False))
+            self._projects[project_id] = replace(known, is_submitted=True)
+
+    def project(self, project_id: str) -> ProjectRecord | None:
+        """Return what is known of the project."""
+        return self._projects.get(project_id)

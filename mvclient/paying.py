@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mvclient.errors import (
     KeyRefused,
@@ -17,6 +17,7 @@ from mvclient.errors import (
 from mvclient.estimate import Estimate
 from mvclient.failures import error_from
 from mvclient.ledger import Payment, PaymentState
+from mvclient.money import was_for_credits
 from mvclient.operations import PAY
 from mvclient.progress import Progress, finite_number
 from mvclient.replies import Outcome, Reply
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 SETTLE_WAIT_S = 120.0
 """How long a payment whose answer was lost is settled by looking."""
 
+_NOTHING_DONE = (Outcome.NOT_SENT, Outcome.MISCONFIGURED, Outcome.LIMITED)
+
 
 class Payer:
     """Pays one project; its generators yield the snapshots that were seen meanwhile."""
@@ -42,7 +45,7 @@ class Payer:
         self._estimate = Estimate()
         self.last: Progress | None = None
 
-    def paying(  # noqa: C901 - one case a column of the table
+    def paying(  # noqa: C901, PLR0912 - one case a column of the table
         self, *, attempt: int, is_patient: bool
     ) -> Generator[Progress, None, Payment | None]:
         """Pay with one row of the ledger.
@@ -58,9 +61,12 @@ class Payer:
         calls, project_id = self._calls, self._project_id
         failures, was_limited = 0, False
         while True:
+            yield self._known(payment=Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
             if not self._take_the_row(attempt):
                 return None
             reply = calls.send_now(PAY, {"project_id": project_id})
+            if reply.outcome not in _NOTHING_DONE:
+                calls.account.note_sent(Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
             match reply.outcome:
                 case Outcome.DONE:
                     return self._settle_done(reply, attempt)
@@ -84,10 +90,11 @@ class Payer:
                     self.last = calls.query(project_id)
                     if self.last.is_paid:
                         return self.note_paid()
-                case Outcome.UNSURE:
-                    return (yield from self.settled_by_looking(attempt, is_final=True))
-                case _:
+                case _ if reply.is_known_refusal:
                     return self._after_refusal(reply, attempt)
+                case _:
+                    # Whatever else came may come from a gateway, with the payment taken behind it.
+                    return (yield from self.settled_by_looking(attempt, is_final=True))
 
     def settled_by_looking(
         self, attempt: int, *, is_final: bool, wait_s: float = SETTLE_WAIT_S
@@ -113,7 +120,9 @@ class Payer:
                 yield self._silence(look, silent_since)
             else:
                 silent_since = 0.0
-                self.last = look = self._estimate.applied_to(look)
+                self.last = look = self._estimate.applied_to(
+                    calls.with_record(look), now=calls.account.now(calls.clock)
+                )
                 if look.is_paid:
                     return self.note_paid()
                 yield look
@@ -131,25 +140,31 @@ class Payer:
     def _silence(self, reply: Reply, since: float) -> Progress:
         """Return the last news, marked with why there is no newer one."""
         calls = self._calls
-        known = self.last or read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
         if reply.outcome is Outcome.LIMITED:
-            return replace(known, paused_until=calls.clock() + calls.account.pause_left_s(calls.clock))
-        return replace(known, unreachable_since=since)
+            return self._known(paused_until=calls.clock() + calls.account.pause_left_s(calls.clock))
+        return self._known(unreachable_since=since)
+
+    def _known(self, **news: Any) -> Progress:  # noqa: ANN401 - the fields of Progress
+        """Return the last news, with this changed."""
+        calls = self._calls
+        nothing = read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
+        return replace(self.last or calls.with_record(nothing), **news)
 
     def note_paid(self) -> Payment:
         """Write into the ledger that a look proved the payment, so that no stale look can pay it again."""
         calls, project_id = self._calls, self._project_id
         try:
             row = calls.ledger.latest(project_id)
-            attempt = row.attempt if row is not None else 1
+            # When it was paid, only who sent the payment knows: a look may come days later.
+            attempt, at = (row.attempt, row.at) if row is not None else (1, 0.0)
             if row is None:
-                calls.ledger.reserve(project_id, attempt=attempt, at=calls.clock())
+                calls.ledger.reserve(project_id, attempt=attempt, at=at)
             if row is None or row.state != "paid":
-                calls.ledger.settle(project_id, attempt=attempt, state="paid", at=calls.clock())
+                calls.ledger.settle(project_id, attempt=attempt, state="paid", at=at)
             row = calls.ledger.latest(project_id)
         except Exception:  # noqa: BLE001 - it is paid, whatever a ledger says
             row = None
-        return row or Payment(project_id, "paid", at=calls.clock())
+        return row or Payment(project_id, "paid")
 
     def refused(self, row: Payment) -> PaymentRefused:
         """Return the error for a payment that Giggle refused earlier."""
@@ -159,7 +174,7 @@ class Payer:
             operation="pay",
             project_id=self._project_id,
             giggle_message=row.reason,
-            money_moved=self._calls.money_moved(self._project_id, self.last),
+            money=self._calls.money(self._project_id, self.last),
             progress=self.last and replace(self.last, payment=row),
         )
 
@@ -169,7 +184,7 @@ class Payer:
             "The payment could not be confirmed, and it is not paid again by itself.",
             operation="pay",
             project_id=self._project_id,
-            money_moved="unknown",
+            money="perhaps",
             progress=self.last,
         )
 
@@ -182,7 +197,7 @@ class Payer:
         else:
             if self.last.is_paid:
                 return self.note_paid()
-        self._settle(attempt, "refused", reason=reply.msg or reply.detail)
+        self._settle(attempt, "refused", reason=_reason(reply))
         error = self._error(reply)
         if isinstance(error, KeyRefused):
             raise error
@@ -194,13 +209,13 @@ class Payer:
             code=reply.code,
             uuid=reply.uuid,
             giggle_message=reply.msg,
-            money_moved=error.money_moved,
+            money=error.money,
             progress=self.last,
         )
 
     def _error(self, reply: Reply) -> MVError:
-        money = self._calls.money_moved(self._project_id, self.last)
-        return error_from(reply, PAY, project_id=self._project_id, money_moved=money, progress=self.last)
+        money = self._calls.money(self._project_id, self.last)
+        return error_from(reply, PAY, project_id=self._project_id, money=money, progress=self.last)
 
     def _take_the_row(self, attempt: int) -> bool:
         """Wait out any pause and write the row; a row whose call still waits would be taken for a lost one."""
@@ -224,7 +239,7 @@ class Payer:
             f"The payment ledger cannot be written ({reason}), so nothing was paid.",
             operation="pay",
             project_id=self._project_id,
-            money_moved=calls.money_moved(self._project_id, self.last),
+            money=calls.money(self._project_id, self.last),
             progress=self.last,
         )
 
@@ -276,3 +291,10 @@ class Payer:
         if self.last is not None:
             self.last = replace(self.last, payment=payment)
         return payment
+
+
+def _reason(reply: Reply) -> str:
+    """Giggle's words; where they do not tell what was refused, with the number that does."""
+    if reply.outcome is Outcome.KEY_REFUSED or was_for_credits(reply.msg):
+        return reply.msg or reply.detail
+    return f"402: {reply.msg or reply.detail}"

@@ -35,7 +35,7 @@ def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
             operation="pay",
             project_id=project_id,
             giggle_message=progress.failure_reason,
-            money_moved=calls.money_moved(project_id, progress),
+            money=calls.money(project_id, progress),
             progress=progress,
         )
     if row is not None and row.state == "sending":

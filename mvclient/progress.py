@@ -145,6 +145,8 @@ class Progress:
     """Whether the reply shows a status, a step or a task: the sign that a submit took."""
     payment: Payment | None = None
     """The ledger's row, in a watch."""
+    was_there: bool = False
+    """Whether the ledger has known the project since it was made, so that it holds every payment of it."""
     fraction: float = 0.0
     """0 to 1; never falls within one watch."""
     seconds_left: tuple[float, float] | None = None
@@ -233,8 +235,8 @@ class Progress:
 
     @property
     def running(self) -> SubStep | None:
-        """The sub-step being worked on; None while payment is due, after a failure and at the end."""
-        if self.is_completed or self.is_failed or self.payment_due:
+        """The sub-step being worked on; None before it began, while payment is due, when it failed, at the end."""
+        if not self.has_begun or self.is_completed or self.is_failed or self.payment_due:
             return None
         for sub_step in self.sub_steps:
             if not sub_step.is_done and sub_step.has_moved:

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mvclient.money import speaks_of_missing_credits
 from mvclient.reply_reading import plain_text
 
 if TYPE_CHECKING:
@@ -42,14 +43,34 @@ class Reply:
     detail: str = ""
     """What happened on the way, in words, when there is no `msg`."""
 
+    @property
+    def is_known_refusal(self) -> bool:
+        """Whether it is a no to a payment that means it: 401, 402, or words about too few credits."""
+        says_402 = self.http_status == 402 or self.code == "402"  # noqa: PLR2004 - payment required
+        is_about_credits = self.outcome is Outcome.REFUSED and (says_402 or speaks_of_missing_credits(self.msg))
+        return self.outcome is Outcome.KEY_REFUSED or is_about_credits
 
-def read_reply(status: int, body: bytes | None, *, retry_after: str | None, clean: Callable[[str], str]) -> Reply:
+    @property
+    def is_odd(self) -> bool:
+        """Whether it is a no that a look at a project we know does not mean: a firewall's page, a redirect, a slip."""
+        return self.outcome in (Outcome.REFUSED, Outcome.KEY_REFUSED, Outcome.MISCONFIGURED)
+
+
+def read_reply(
+    status: int,
+    body: bytes | None,
+    *,
+    retry_after: str | None,
+    date: str | None = None,
+    clean: Callable[[str], str],
+) -> Reply:
     """Read an answer.
 
     Args:
         status: the HTTP status.
         body: the whole body; None when it broke off or was too long.
         retry_after: the header, if any.
+        date: the header, if any; this machine's own date may be wrong.
         clean: takes secrets out of Giggle's words.
     """
     envelope = _parsed(body)
@@ -64,7 +85,7 @@ def read_reply(status: int, body: bytes | None, *, retry_after: str | None, clea
         msg=clean(plain_text(envelope.get("msg"))),
         uuid=clean(plain_text(envelope.get("uuid"))),
         data=envelope.get("data"),
-        retry_after_s=_retry_after_s(retry_after) if outcome is Outcome.LIMITED else None,
+        retry_after_s=_retry_after_s(retry_after, date) if outcome is Outcome.LIMITED else None,
         detail=f"HTTP {status}",
     )
 
@@ -105,13 +126,17 @@ def _parsed(body: bytes | None) -> dict[str, Any] | None:
     return envelope if isinstance(envelope, dict) else None
 
 
-def _retry_after_s(value: str | None) -> float | None:
+def _retry_after_s(value: str | None, date: str | None) -> float | None:
     if not value:
         return None
     if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", value):
         return float(value)
+    until, now = _moment(value), _moment(date or "")
+    return None if until is None else max(0.0, until - (time.time() if now is None else now))
+
+
+def _moment(value: str) -> float | None:
     try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
+        return email.utils.parsedate_to_datetime(value).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return max(0.0, moment.timestamp() - time.time())

@@ -152,6 +152,7 @@ class _Call:
             response.status_code,
             body,
             retry_after=response.headers.get("Retry-After"),
+            date=response.headers.get("Date"),
             clean=self._transport.without_secrets,
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mvclient.calls import Calls, failure_mark
-from mvclient.errors import FilmNotDelivered, JobFailed, StillRunning
+from mvclient.calls import SIGN_LOOKS, SIGN_WAIT_S, Calls, failure_mark
+from mvclient.errors import FilmNotDelivered, JobFailed, NeverArrived, StillRunning
 from mvclient.estimate import Estimate
 from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
@@ -26,6 +26,10 @@ UNREACHABLE_INTERVAL_S = 30.0
 """How often to look while Giggle cannot be reached."""
 OLD_FAILURE_S = 30.0
 """How long after a retry the old failure is not believed."""
+ODD_ANSWERS_S = 120.0
+"""How long nothing but odd answers to the looks at a project we know are not believed."""
+DECISION_INTERVAL_S = 30.0
+"""How often to look while nothing goes on without a person's word."""
 
 
 def watch(calls: Calls, project_id: str, approve: Callable[[Progress], bool] | None) -> Iterator[Progress]:
@@ -45,22 +49,24 @@ class Watch:
         self._last: Progress | None = None
         self._payment: Payment | None = self._calls.payment_if_readable(project_id)
         self._is_paid = False
+        self._needs_a_person = False
+        self._decided_s = 0.0
+        self._looks_without_a_sign = 0
         self._completed_at_s: float | None = None
         self._others_payment_at_s: float | None = None
-        self._old_failure_at_s: float | None = None
 
     def snapshots(self) -> Generator[Progress, None, None]:
         """Yield each look until the film is there."""
         with self._calls.account.watching():
             while True:
                 progress = yield from self._next_look()
+                self._needs_a_person = False
                 if progress.is_finished:
                     yield progress
                     return
                 if progress.is_failed:
                     self._judge_failure(progress)
                 else:
-                    self._old_failure_at_s = None
                     yield progress
                     film = self._late_film(progress)
                     if film is not None:
@@ -68,18 +74,31 @@ class Watch:
                         return
                     if progress.payment_due and not self._is_paid:
                         yield from self._pay_once(progress)
+                    self._judge_beginning(progress)
                 self._check_the_hour()
-                self._sleep(self._calls.account.poll_interval_s(self._calls.poll_interval_s))
+                self._sleep(self._interval_s())
+
+    def _interval_s(self) -> float:
+        calls = self._calls
+        if self._needs_a_person:
+            return max(DECISION_INTERVAL_S, calls.poll_interval_s)
+        if self._looks_without_a_sign and not self._is_submitted():
+            return SIGN_WAIT_S
+        return calls.account.poll_interval_s(calls.poll_interval_s)
 
     def _next_look(self) -> Generator[Progress, None, Progress]:
-        """Look until there is a snapshot; yield what is known while Giggle is silent or wants silence."""
+        """Look until there is a snapshot; yield what is known while Giggle is silent, talks oddly or wants silence."""
         calls = self._calls
         failures, unreachable_since = 0, 0.0
+        odd_since_s: float | None = None
         while True:
             pause_s = calls.account.pause_left_s(calls.clock)
             if pause_s > 0:
                 yield replace(self._known(), paused_until=calls.clock() + pause_s)
-                self._sleep(pause_s)
+                if pause_s < self._left_s():
+                    calls.wait_out_pause()
+                else:
+                    self._sleep(pause_s)
                 self._check_the_hour()
             look = calls.look(self._project_id)
             if isinstance(look, Progress):
@@ -87,49 +106,70 @@ class Watch:
             if look.outcome is Outcome.LIMITED:
                 self._check_the_hour()
                 continue
-            if look.outcome not in (Outcome.NOT_SENT, Outcome.UNSURE):
+            is_known = self._last is not None or self._payment is not None or calls.knows(self._project_id)
+            odd_since_s = (odd_since_s or self._stopwatch.elapsed_s) if look.is_odd else None
+            if odd_since_s is not None and (not is_known or self._is_past(odd_since_s, ODD_ANSWERS_S)):
                 raise calls.query_error(look, self._project_id, self._last)
             failures += 1
             unreachable_since = unreachable_since or calls.clock()
             if failures <= calls.network_retries:
                 self._sleep(calls.retry_delay_s)
                 continue
-            if self._last is None and self._payment is None and not calls.account.has_created(self._project_id):
+            if not is_known:
                 # Nothing at all is known of this project: an address or id that never answers is no job.
                 raise calls.query_error(look, self._project_id)
             yield replace(self._known(), unreachable_since=unreachable_since)
             self._check_the_hour()
             self._sleep(UNREACHABLE_INTERVAL_S)
 
+    def _is_past(self, since_s: float, length_s: float) -> bool:
+        return self._stopwatch.elapsed_s - since_s >= length_s
+
     def _seen(self, look: Progress) -> Progress:
         if look.is_paid and not self._is_paid:
             self._is_paid = True
             self._payment = self._payer.note_paid()
-        self._last = self._shown(look)
+        self._last = self._shown(self._calls.with_record(look))
         self._payer.last = self._last
         return self._last
 
     def _shown(self, look: Progress) -> Progress:
-        return self._estimate.applied_to(replace(look, payment=self._payment))
+        now = self._calls.account.now(self._calls.clock)
+        return self._estimate.applied_to(replace(look, payment=self._payment), now=now)
 
     def _known(self) -> Progress:
         """Return the last news, or an empty snapshot."""
         if self._last is not None:
             return replace(self._last, payment=self._payment)
         nothing = read_progress(self._project_id, {}, observed_at=self._calls.clock(), clean=str)
-        return replace(nothing, payment=self._payment)
+        return replace(self._calls.with_record(nothing), payment=self._payment)
+
+    def _is_submitted(self) -> bool:
+        """Whether the song is known to have arrived, or nothing is known of its sending here."""
+        record = self._calls.record(self._project_id)
+        return record is None or not record.is_made_here or record.is_submitted
+
+    def _judge_beginning(self, progress: Progress) -> None:
+        """Raise when the song of a project made here was never taken, and looks show nothing of it either."""
+        self._looks_without_a_sign = 0 if progress.has_begun else self._looks_without_a_sign + 1
+        if self._looks_without_a_sign < SIGN_LOOKS or self._is_submitted():
+            return
+        raise NeverArrived(
+            "The project was made, but its song did not get to Giggle.",
+            operation="watch",
+            project_id=self._project_id,
+            money=self._calls.money(self._project_id, progress),
+            has_arrived=False,
+            progress=progress,
+        )
 
     def _judge_failure(self, progress: Progress) -> None:
         """Raise for a failure, unless it is the old one that a retry has just taken back."""
         account = self._calls.account
         mark = failure_mark(progress)
-        retried = account.last_retry(self._project_id)
+        retried = account.last_retry(self._project_id, self._calls.clock)
         if retried is not None:
-            at, old_mark = retried
-            if self._old_failure_at_s is None:
-                self._old_failure_at_s = self._stopwatch.elapsed_s
-            # A clock that was set back must not stretch the half minute.
-            since_retry_s = max(self._calls.clock() - at, self._stopwatch.elapsed_s - self._old_failure_at_s)
+            since_retry_s, old_mark = retried
             if since_retry_s < OLD_FAILURE_S and old_mark in (None, mark):
                 return
             account.forget_retry(self._project_id)
@@ -144,7 +184,7 @@ class Watch:
             operation="watch",
             project_id=self._project_id,
             giggle_message=reason,
-            money_moved=self._calls.money_moved(self._project_id, progress),
+            money=self._calls.money(self._project_id, progress),
             progress=progress,
         )
 
@@ -165,7 +205,7 @@ class Watch:
             "The job is completed, but Giggle has not handed over the film yet.",
             operation="watch",
             project_id=self._project_id,
-            money_moved="yes",
+            money="paid",
             progress=progress,
         )
 
@@ -177,10 +217,11 @@ class Watch:
         if row is None:
             self._others_payment_at_s = None
             if self._approve is not None and not self._approve(progress):
+                self._needs_a_person = True
                 return
             payment = yield from self._shown_looks(self._payer.paying(attempt=1, is_patient=True))
+            self._payment = payment
             if payment is not None:
-                self._payment = payment
                 self._last = replace(progress, payment=payment)
                 yield self._last
         elif row.state == "sending":
@@ -190,6 +231,8 @@ class Watch:
                 self._others_payment_at_s = now_s
             if now_s - self._others_payment_at_s >= SETTLE_WAIT_S:
                 yield from self._shown_looks(self._payer.settled_by_looking(row.attempt, is_final=True, wait_s=0.0))
+        else:
+            self._needs_a_person = row.state != "paid"
 
     def _shown_looks(
         self, looks: Generator[Progress, None, Payment | None]
@@ -201,26 +244,30 @@ class Watch:
                 payment: Payment | None = end.value
                 return payment
             # While the answer is out, the snapshots carry the row, so that nobody reads "nothing was charged".
-            self._payment = self._calls.payment_if_readable(self._project_id) or self._payment
+            self._payment = look.payment or self._payment
             shown = self._shown(look)
             if shown.unreachable_since is None and shown.paused_until is None:
                 self._last = shown
             yield shown
 
     def _sleep(self, seconds: float) -> None:
-        """Sleep, but not past the hour."""
-        self._stopwatch.sleep(min(seconds, max(0.0, self._calls.max_wait_s - self._stopwatch.elapsed_s)))
+        """Sleep, but not past the hour, which stands still while a person is waited for."""
+        slept_s = self._stopwatch.sleep(min(seconds, max(0.0, self._left_s())))
+        if self._needs_a_person:
+            self._decided_s += slept_s
+
+    def _left_s(self) -> float:
+        return self._calls.max_wait_s + self._decided_s - self._stopwatch.elapsed_s
 
     def _check_the_hour(self) -> None:
-        if self._stopwatch.elapsed_s < self._calls.max_wait_s:
-            return
-        raise self._still_running()
+        if self._left_s() <= 0:
+            raise self._still_running()
 
     def _still_running(self) -> MVError:
         return StillRunning(
             f"The job is still running after {self._calls.max_wait_s / 60:.0f} minutes.",
             operation="watch",
             project_id=self._project_id,
-            money_moved=self._calls.money_moved(self._project_id, self._last),
+            money=self._calls.money(self._project_id, self._last),
             progress=self._last,
         )

@@ -126,6 +126,24 @@ REFUSED = (
     redirect(307, "/\xff\xfe"),
     answers(304, ""),
 )
+KNOWN_REFUSALS = (
+    envelope("E402", "no credits", status=402),
+    answers(402, "<html>payment required</html>", name="http-402"),
+    envelope(402, "no"),
+    envelope("-1", "Insufficient credits in this account", name="in-words"),
+    envelope(500, "your balance is too low; nothing was charged", name="balance-in-words"),
+    envelope("-1", "账户积分不足", name="in-chinese"),
+    envelope(1001, "余额不足，请充值", name="balance-in-chinese", status=403),
+)
+"""What a payment is told when the account has too few credits."""
+ODD = (
+    *(fault for fault in REFUSED if fault.name != "code-'E402'"),
+    answers(403, "<html>forbidden by the firewall</html>", name="firewall"),
+    answers(408, ""),
+    envelope("-1", "580 credits deducted, the film could not be started", name="taken-in-words"),
+    envelope("-1", "积分已扣除，系统异常", name="taken-in-chinese"),
+)
+"""What a gateway may say with the payment taken behind it."""
 UNSURE = LOST + TROUBLE + UNREADABLE
 
 

@@ -1,5 +1,6 @@
 """A process killed at any point around the payment costs nobody a second charge, and its project goes on."""
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from hostile_faults import UNSURE
+from looks import some_of
 
 from mvapp.ledger import SQLLedger
-from mvclient import PaymentUnconfirmed
+from mvclient import PaymentUnconfirmed, StillRunning
 
 PROGRAM = Path(__file__).with_name("paying_process.py")
 POINTS = {
@@ -77,6 +79,6 @@ def test_after_a_kill_the_row_says_what_is_known_and_nobody_pays_twice(
 def test_behind_stale_looks_the_next_driver_still_does_not_pay(giggle, make_api, ledger_url, killed_project, point):
     killed_project.stale_looks = 10_000
     for _ in range(2):
-        with pytest.raises(Exception, match=r"confirmed|still running"):
-            list(make_api(ledger=SQLLedger(ledger_url), max_wait_s=200).watch(killed_project.project_id))
+        with contextlib.suppress(PaymentUnconfirmed, StillRunning):
+            some_of(make_api(ledger=SQLLedger(ledger_url), max_wait_s=200).watch(killed_project.project_id), 200)
     assert (killed_project.charges, len(giggle.calls("pay"))) == (1, 1)

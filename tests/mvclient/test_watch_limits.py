@@ -1,5 +1,7 @@
 """429, the poll budget, the hour, the late link and a Giggle that is away."""
 
+import email.utils
+
 import pytest
 from hostile_faults import LIMITED, UNSURE, envelope
 from looks import last_of
@@ -7,6 +9,7 @@ from looks import last_of
 from mvclient import (
     FilmNotDelivered,
     NoAnswer,
+    PaymentUnconfirmed,
     StillRunning,
 )
 
@@ -104,19 +107,81 @@ def test_the_hour_ends_in_still_running_and_a_later_watch_goes_on(giggle, clock,
     assert last_of(make_api(ledger=ledger).watch(project.project_id)).is_finished
 
 
-def test_a_clock_set_back_does_not_stretch_the_hour(giggle, clock, api, project):
-    looks = api.watch(project.project_id, approve=lambda _snapshot: False)
+@pytest.fixture
+def stuck(giggle):
+    """A paid project that never gets any further."""
+    project = giggle.truth.new_project(done=7, charges=1)
+    project.move = lambda: None
+    return project
+
+
+@pytest.mark.parametrize("jump_s", [-86_400, -7200, 7200, 86_400])
+def test_a_date_that_jumps_neither_stretches_the_hour_nor_ends_it(giggle, clock, api, stuck, jump_s):
+    looks = api.watch(stuck.project_id)
     next(looks)
-    clock.now -= 86_400
+    clock.now += jump_s
     with pytest.raises(StillRunning):
         list(looks)
     assert clock.total_slept_s == 3600
 
 
-def test_max_wait_is_the_callers(giggle, clock, make_api, project):
+@pytest.mark.parametrize("jump_s", [-7200, 7200])
+def test_a_date_that_jumps_does_not_change_the_two_minutes_of_a_lost_payment(giggle, clock, api, project, jump_s):
+    giggle.script("pay", UNSURE[0])
+    giggle.on_processed["pay"] = lambda: setattr(clock, "now", clock.now + jump_s)
+    with pytest.raises(PaymentUnconfirmed):
+        list(api.watch(project.project_id))
+    assert clock.total_slept_s == 120
+
+
+@pytest.mark.parametrize("jump_s", [-7200, -3600])
+def test_a_clock_set_back_does_not_stretch_a_pause(giggle, clock, api, project, jump_s):
+    giggle.script("query", LIMITED[0])
+    clock.on_sleep.append(lambda: clock.on_sleep.clear() or setattr(clock, "now", clock.now + jump_s))
+    next(looks := api.watch(project.project_id))
+    next(looks)
+    assert clock.total_slept_s <= 123
+
+
+def test_a_retry_after_by_the_servers_own_date_is_not_read_by_ours(giggle, clock, api, project):
+    """Our date may be hours wrong; the reply says what time it is there."""
+    moment = email.utils.formatdate(1_000_000_150, usegmt=True)
+    now = email.utils.formatdate(1_000_000_000, usegmt=True)
+    giggle.script("query", envelope(429, status=429, Retry_After=moment, Date=now))
+    next(looks := api.watch(project.project_id))
+    next(looks)
+    assert clock.slept == [150]
+
+
+def test_max_wait_is_the_callers(giggle, clock, make_api, stuck):
     with pytest.raises(StillRunning, match="10 minutes"):
-        list(make_api(max_wait_s=600).watch(project.project_id, approve=lambda _snapshot: False))
+        list(make_api(max_wait_s=600).watch(stuck.project_id))
     assert clock.total_slept_s == 600
+
+
+def test_the_budget_of_five_looks_a_second_holds_from_the_first_second_on(giggle, clock, make_api):
+    """A restart with many watchers: their first looks take turns."""
+    at = []
+    giggle.on_processed["query"] = lambda: at.append(clock.now)
+    for _ in range(40):
+        next(make_api().watch(giggle.truth.new_project().project_id))
+    assert max(sum(1 for other in at if moment <= other < moment + 0.999) for moment in at) <= 5
+
+
+def test_a_press_in_a_pause_is_not_sent_before_its_end(giggle, clock, make_api, project):
+    """A sleep that is cut short, as by a press of a button, does not end the pause."""
+    giggle.script("query", LIMITED[0])
+
+    def hurried(seconds):
+        clock.sleep(min(seconds, 1.0))
+        return min(seconds, 1.0)
+
+    begun_at = clock.now
+    at = []
+    giggle.on_processed["query"] = lambda: at.append(clock.now)
+    assert last_of(make_api(sleep=hurried).watch(project.project_id)).is_finished
+    assert at[0] == begun_at
+    assert at[1] >= begun_at + 120
 
 
 @pytest.mark.parametrize("looks", [1, 5, 19])
@@ -138,8 +203,7 @@ def test_completed_without_a_link_for_a_minute_says_so(giggle, clock, api):
 def test_a_known_job_is_looked_for_until_the_hour_while_giggle_is_away(giggle, clock, api, project):
     looks = api.watch(project.project_id)
     next(looks)
-    last = next(looks)
-    assert last.payment.state == "paid"
+    assert [look.payment.state for look in (next(looks), next(looks))] == ["sending", "paid"]
     away_since = clock.now + 3
     giggle.script("query", *[UNSURE[0]] * 20)
     snapshots = list(looks)
