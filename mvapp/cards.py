@@ -3,7 +3,6 @@
 Each card answers three questions: what happened, was I charged, what now. One action is primary.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -21,6 +20,7 @@ from mvclient import (
     LedgerUnavailable,
     MissingKey,
     MVError,
+    NeverArrived,
     PaymentRefused,
     PaymentUnconfirmed,
     PictureError,
@@ -29,71 +29,81 @@ from mvclient import (
     RequestRefused,
     StillRunning,
     Unreachable,
+    UntrustedConnection,
 )
 from mvclient.errors import TransportError
+from mvclient.money import money_of, was_for_credits
+from mvclient.progress import MUSIC_STEP
 
-__all__ = ["CATALOGUE", "Card", "charged_words", "draw", "situation_of"]
-
-Charged = Literal["no", "not_yet", "waiting", "perhaps", "paid", "known", "unseen", "this_time"]
+__all__ = ["CATALOGUE", "DECISIONS", "Card", "decision_of", "draw", "hindrance_of", "situation_of"]
 
 GIGGLE_SITE: Final = "https://giggle.pro"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What one situation needs."""
+    """What one situation needs; what it says about money follows from the evidence of the moment."""
 
     icon: str
-    charged: Charged
-    """"known" stands for what the job itself knows: nothing, paid, or perhaps."""
     primary: str = ""
     """The action to take; "" where nothing needs doing."""
     others: tuple[str, ...] = ()
-    """Further actions, less likely ones last."""
+    """What else can be done, less prominently."""
 
 
-CATALOGUE: Final[Mapping[str, Card]] = {
-    "no_key": Card("key", "no", "connect", ("use_demo",)),
-    "key_refused": Card("key_off", "known", "check_key", ("use_demo",)),
-    "no_credits": Card("toll", "known", "open_giggle", ("go_on", "check_again")),
-    "payment_due": Card("payments", "not_yet", "pay"),
-    "payment_unconfirmed": Card("contact_support", "perhaps", "check_again", ("pay_again",)),
-    "step_failed": Card("build_circle", "known", "retry", ("change_it",)),
-    "request_refused": Card("edit_note", "known", "change_it"),
-    "rate_limited": Card("hourglass_top", "known"),
-    "not_seen_yet": Card("hourglass_top", "waiting"),
-    "rate_limited_start": Card("hourglass_top", "no", "try_again"),
-    "not_started": Card("wifi_off", "no", "try_again"),
-    "not_answered": Card("wifi_off", "no", "try_again"),
-    "network_away": Card("wifi_off", "known", "try_now"),
-    "network_gone": Card("wifi_off", "known", "look_again"),
-    "over_an_hour": Card("schedule", "known", "look_again"),
-    "no_film_yet": Card("local_shipping", "paid", "look_again"),
-    "link_expired": Card("link_off", "paid", "fresh_link"),
-    "unknown_project": Card("search_off", "no", "open_videos", ("check_key",)),
-    "unknown_demo": Card("search_off", "no", "open_videos", ("make_new",)),
-    "demo_busy": Card("groups", "no"),
-    "ledger_away": Card("lock_clock", "known", "look_again"),
-    "settings_wrong": Card("tune", "no", "check_key", ("use_demo",)),
-    "unexpected": Card("error", "known", "look_again", ("open_videos",)),
+CATALOGUE: Final[dict[str, Card]] = {
+    "no_key": Card("key", "connect", ("use_demo",)),
+    "key_refused": Card("key_off", "check_key", ("look_again", "use_demo")),
+    "no_credits": Card("toll", "open_giggle", ("go_on", "check_again")),
+    "no_credits_start": Card("toll", "open_giggle", ("try_again",)),
+    "payment_refused": Card("credit_card_off", "go_on", ("check_key", "check_again")),
+    "payment_due": Card("payments", "pay", ("check_again",)),
+    "payment_unknown": Card("contact_support", "check_again", ("pay_unknown",)),
+    "payment_unconfirmed": Card("contact_support", "check_again", ("pay_again",)),
+    "step_failed": Card("build_circle", "retry", ("look_again", "change_it")),
+    "request_refused": Card("edit_note", "change_it", ("try_again",)),
+    "never_arrived": Card("outbox", "send_again", ("look_again",)),
+    "rate_limited": Card("hourglass_top"),
+    "not_seen_yet": Card("hourglass_top"),
+    "rate_limited_start": Card("hourglass_top", "try_again"),
+    "rate_limited_retry": Card("hourglass_top", "retry", ("look_again",)),
+    "not_started": Card("wifi_off", "try_again"),
+    "not_answered": Card("wifi_off", "try_again"),
+    "network_away": Card("wifi_off", "try_now"),
+    "network_gone": Card("wifi_off", "look_again", ("retry",)),
+    "odd_answers": Card("wifi_off", "look_again", ("retry", "check_key")),
+    "untrusted": Card("vpn_lock", "try_now"),
+    "over_an_hour": Card("schedule", "look_again"),
+    "no_film_yet": Card("local_shipping", "look_again"),
+    "link_expired": Card("link_off", "fresh_link"),
+    "unknown_project": Card("search_off", "open_videos", ("look_again", "check_key")),
+    "unknown_demo": Card("search_off", "open_videos", ("make_new",)),
+    "demo_busy": Card("groups"),
+    "ledger_away": Card("lock_clock", "try_now"),
+    "settings_wrong": Card("tune", "check_key", ("look_again", "use_demo")),
+    "unexpected": Card("error", "look_again", ("open_videos",)),
 }
+
+DECISIONS: Final = frozenset({"payment_due", "payment_unknown", "payment_unconfirmed", "no_credits", "payment_refused"})
+"""Where nothing goes on without the person; they stay whatever else happens meanwhile."""
 
 _BY_ERROR: Final[tuple[tuple[type[MVError], str], ...]] = (
     (MissingKey, "no_key"),
     (KeyRefused, "key_refused"),
+    (UntrustedConnection, "untrusted"),
     (ConfigurationError, "settings_wrong"),
     (InvalidRequest, "request_refused"),
     (PictureError, "request_refused"),
-    (RateLimited, "rate_limited_start"),
-    (PaymentRefused, "no_credits"),
+    (PaymentRefused, "payment_refused"),
     (PaymentUnconfirmed, "payment_unconfirmed"),
     (LedgerUnavailable, "ledger_away"),
     (JobFailed, "step_failed"),
+    (NeverArrived, "never_arrived"),
     (StillRunning, "over_an_hour"),
     (FilmNotDelivered, "no_film_yet"),
     (TransportError, "network_gone"),
 )
-_BY_PAYMENT: Final = {"refused": "no_credits", "unconfirmed": "payment_unconfirmed"}
+_LIMITED: Final = {"retry": "rate_limited_retry", "create": "rate_limited_start", "submit": "rate_limited_start"}
 
 
 def situation_of(
@@ -104,66 +114,90 @@ def situation_of(
     asks_to_pay: bool = False,
     was_seen: bool = True,
     ahead: int = 0,
-    now: float | None = None,
+    is_paused: bool = False,
 ) -> str:
     """The name of the card that the moment needs; "" when all is well.
 
     Args:
-        error: how the job ended, if it ended badly.
+        error: what stands in the way.
         progress: the last snapshot.
         is_demo: whether the demo studio makes it.
         asks_to_pay: whether the job waits for the person's yes.
         was_seen: whether anything is known of the project beyond its number.
         ahead: how many films the demo studio makes first.
-        now: epoch seconds; the time of the call by default.
+        is_paused: whether Giggle's pause still lasts.
     """
-    if isinstance(error, RequestRefused):
-        if error.operation in {"query", "watch"}:
-            return "unknown_demo" if is_demo else "unknown_project"
-        return "step_failed" if error.operation == "retry" else "request_refused"
-    if isinstance(error, TransportError) and error.operation == "create" and not error.project_id:
-        return "not_started" if isinstance(error, Unreachable) else "not_answered"
+    return decision_of(error, progress, asks_to_pay=asks_to_pay) or hindrance_of(
+        error, progress, is_demo=is_demo, was_seen=was_seen, ahead=ahead, is_paused=is_paused
+    )
+
+
+def decision_of(error: MVError | None, progress: Progress | None, *, asks_to_pay: bool) -> str:
+    """What the person alone can decide; "" when there is nothing of the kind."""
+    if progress is not None and (progress.is_paid or progress.is_failed):
+        return ""
+    row = progress.payment if progress is not None else None
+    if row is not None and row.state == "unconfirmed":
+        return "payment_unconfirmed"
+    if row is not None and row.state == "refused":
+        if row.is_in_doubt:
+            return "payment_unconfirmed"
+        return "no_credits" if was_for_credits(row.reason) else "payment_refused"
+    if isinstance(error, PaymentRefused):
+        told = (str(error.http_status), error.code, error.giggle_message)
+        return "no_credits" if any(map(was_for_credits, told)) else "payment_refused"
+    if asks_to_pay and row is None and progress is not None:
+        return "payment_due" if progress.was_there else "payment_unknown"
+    return ""
+
+
+def hindrance_of(
+    error: MVError | None,
+    progress: Progress | None,
+    *,
+    is_demo: bool,
+    was_seen: bool = True,
+    ahead: int = 0,
+    is_paused: bool = False,
+) -> str:
+    """What stands in the way, whatever there is to decide; the arguments of `situation_of`."""
     if error is not None:
-        return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
+        return _by_error(error, is_demo=is_demo, was_seen=was_seen)
     if progress is None or progress.is_finished:
         return ""
-    if progress.payment_due and progress.payment is not None and progress.payment.state in _BY_PAYMENT:
-        return _BY_PAYMENT[progress.payment.state]
-    if asks_to_pay:
-        return "payment_due"
-    if progress.paused_until is not None and progress.paused_until > (time.time() if now is None else now):
+    if progress.paused_until is not None and is_paused:
         return "rate_limited" if was_seen else "not_seen_yet"
     if progress.unreachable_since is not None:
         return "network_away"
     return "demo_busy" if is_demo and ahead > 0 else ""
 
 
-def charged_words(charged: Charged, error: MVError | None, progress: Progress | None, *, is_demo: bool) -> str:
-    """Whether anything was charged, in the visitor's language."""
-    if is_demo:
-        return say("cards.charged.never")
-    if charged == "known":
-        payment = progress.payment if progress is not None else None
-        row = payment.state if payment is not None else ""
-        money = error.money_moved if error is not None else ""
-        if (progress is not None and progress.is_paid) or row == "paid" or money == "yes":
-            charged = "paid"
-        elif payment is not None and payment.state == "refused" and payment.attempt > 1:
-            charged = "this_time"  # the attempt before it may be one that nobody could settle
-        elif row in ("sending", "unconfirmed") or money == "unknown":
-            charged = "perhaps"
-        else:
-            # Before the first look nobody knows what became of it elsewhere.
-            charged = "unseen" if error is None and progress is not None and not progress.has_begun else "no"
-    return say(f"cards.charged.{charged}")
+def _by_error(error: MVError, *, is_demo: bool, was_seen: bool) -> str:
+    operation = error.operation
+    if error.has_arrived is False:
+        return "never_arrived"
+    if isinstance(error, RateLimited):
+        return _LIMITED.get(operation, "rate_limited_start")
+    if isinstance(error, RequestRefused):
+        if operation in {"query", "watch"}:
+            known = "odd_answers" if was_seen else "unknown_project"
+            return "unknown_demo" if is_demo else known
+        if operation == "retry":
+            return "step_failed"
+        told = (str(error.http_status), error.code, error.giggle_message)
+        return "no_credits_start" if any(map(was_for_credits, told)) else "request_refused"
+    if isinstance(error, TransportError) and operation == "create" and not error.project_id:
+        return "not_started" if isinstance(error, Unreachable) else "not_answered"
+    return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
 
 
 def draw(
     situation: str,
     on: Mapping[str, Callable[[], object]],
     *,
-    charged: str,
-    own_words: str = "",
+    error: MVError | None = None,
+    progress: Progress | None = None,
+    aside: str = "",
     is_demo: bool = False,
     project_id: str = "",
     **values: object,
@@ -173,30 +207,65 @@ def draw(
     Args:
         situation: a name in the catalogue.
         on: what each action does; it may switch the page. An action that is not in it is left out.
-        charged: the sentence of `charged_words`.
-        own_words: what the other side said; shown as inert text, with its meaning where we know it.
-        is_demo: whose words they are.
+        error: what stands in the way; with `progress` the evidence of what is known of the money.
+        progress: the last snapshot, or what the ledger alone knows.
+        aside: another situation, which stands behind a decision of the person.
+        is_demo: whose words they are, and whether anything costs money there.
         project_id: shown where a person may need it.
         values: for the placeholders of the card's sentences and actions.
     """
     card = CATALOGUE[situation]
     safe = {name: inert(str(value)) for name, value in values.items()}
+    money = "never" if is_demo else money_of(error, progress)
+    reason = _reason(error, progress)
     with st.container(border=True, key=f"card_{situation}"):
         st.header(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
-        says = f"cards.{situation}.says"
-        st.markdown(say(f"{says}_demo" if is_demo and f"{says}_demo" in catalogue() else says, **safe))
-        if own_words:
-            _draw_own_words(own_words, is_demo=is_demo)
-        st.markdown(f"**{charged}**")
+        st.markdown(_says(situation, progress, has_reason=bool(reason), is_demo=is_demo, safe=safe))
+        if reason:
+            _draw_own_words(reason, is_demo=is_demo)
+        st.markdown(f"**{say(f'cards.charged.{money}')}**")
+        if money == "paid" and "change_it" in (card.primary, *card.others) and "change_it" in on:
+            st.caption(say("cards.charged.anew"))
+        if aside:
+            st.caption(f":material/{CATALOGUE[aside].icon}: {say(f'cards.{aside}.title', **safe)}")
         # Nothing is bought at giggle.pro for the demo studio: there the next action leads.
         main = "go_on" if is_demo and card.primary == "open_giggle" else card.primary
+        actions = dict.fromkeys((card.primary, *card.others, *_ways_out(aside)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            for action in (card.primary, *card.others):
+            for action in actions:
                 _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
         if project_id:
             with st.container(gap=None):
                 st.caption(say("cards.project_number"))
                 st.code(project_id, language=None, wrap_lines=True)
+
+
+def _ways_out(aside: str) -> tuple[str, ...]:
+    return (CATALOGUE[aside].primary,) if aside else ()
+
+
+def _says(
+    situation: str, progress: Progress | None, *, has_reason: bool, is_demo: bool, safe: Mapping[str, str]
+) -> str:
+    """The card's sentence, in the words that fit best where there are several."""
+    at_the_song = progress is not None and progress.failed_step == MUSIC_STEP
+    variants = {
+        "demo": is_demo,
+        "song": at_the_song,
+        "unexplained": not has_reason,
+    }
+    says = f"cards.{situation}.says"
+    fitting = (f"{says}_{name}" for name, holds in variants.items() if holds and f"{says}_{name}" in catalogue())
+    return say(next(fitting, says), **safe)
+
+
+def _reason(error: MVError | None, progress: Progress | None) -> str:
+    """What the other side said of it."""
+    if error is not None and error.giggle_message:
+        return error.giggle_message
+    if progress is not None and progress.payment is not None and progress.payment.state == "refused":
+        return progress.payment.reason
+    return progress.failure_reason if progress is not None else ""
 
 
 def _draw_own_words(own_words: str, *, is_demo: bool) -> None:

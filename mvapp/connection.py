@@ -9,9 +9,9 @@ from typing import Final
 from mvapp import session
 from mvapp.configuration import ledger_url, setting
 from mvapp.demo import DEMO_KEY, demo_studio, is_demo_project
-from mvclient import LedgerUnavailable, MVTrusteeAPI
+from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
 
-__all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection"]
+__all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection", "last_known"]
 
 GIGGLE_URL: Final = "https://giggle.pro"
 _POLL_S: Final = 3.0
@@ -36,7 +36,7 @@ class Connection:
         """A short name for the account that does not tell the key."""
         return "demo" if self.is_demo else sha256(f"{self.base_url}\n{self.key}".encode()).hexdigest()[:16]
 
-    def api(self, *, sleep: Callable[[float], None] = time.sleep, network_retries: int = 5) -> MVTrusteeAPI:
+    def api(self, *, sleep: Callable[[float], float | None] = time.sleep, network_retries: int = 5) -> MVTrusteeAPI:
         """A client for this account, safe to use in any thread.
 
         Args:
@@ -93,3 +93,19 @@ def connection_for(project_id: str) -> Connection | None:
     # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
     is_rehearsal = giggle is not None and giggle.base_url != GIGGLE_URL
     return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle
+
+
+def last_known(project_id: str) -> Progress:
+    """What the ledger knows of a project, without a look at it."""
+    from mvapp.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+    try:
+        ledger = payment_ledger(ledger_url())
+        record = ledger.project(project_id)
+        return Progress(
+            project_id,
+            payment=ledger.latest(project_id),
+            was_there=record is not None and record.is_made_here,
+        )
+    except LedgerUnavailable:
+        return Progress(project_id)

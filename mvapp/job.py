@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from mvclient import MVError, MVRequest, Payment, Progress
+from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress
 
 if TYPE_CHECKING:
     from mvapp.ledger import SQLLedger
@@ -23,12 +23,17 @@ _log = logging.getLogger(__name__)
 
 Clock = Callable[[], float]
 
+LEDGER_INTERVAL_S = 15.0
+"""How often a job whose payments cannot be written down sees whether they can be again."""
+
 
 class Api(Protocol):
     """What a job needs of `mvclient.MVTrusteeAPI`."""
 
-    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str:
-        """Create and submit."""
+    def start(
+        self, request: MVRequest, *, project_id: str = "", on_created: Callable[[str], None] | None = None
+    ) -> str:
+        """Create and submit, or submit what never arrived."""
 
     def watch(self, project_id: str, *, approve: Callable[[Progress], bool] | None = None) -> Iterator[Progress]:
         """Look until the end."""
@@ -54,7 +59,7 @@ class Account(Protocol):
     def is_demo(self) -> bool:
         """Whether nothing here costs anything."""
 
-    def api(self, *, sleep: Callable[[float], None] = ...) -> Api:
+    def api(self, *, sleep: Callable[[float], float | None] = ...) -> Api:
         """A client of this account."""
 
 
@@ -96,6 +101,7 @@ class Job:
         self.project_id = project_id
         self.progress: Progress | None = None
         self.error: MVError | None = None
+        """What stands in the way; it stays until a look shows better."""
         self.doing = ""
         """What the thread is at, beyond looking: "sending", "retrying", "paying" or ""."""
         self.asks_to_pay = False
@@ -105,6 +111,7 @@ class Job:
         self.request: MVRequest | None = None
         """What was asked for, while it is being made; for a sketch of it."""
         self.over_since: float | None = None
+        self._pause_ends_at: float | None = None
         self._sent_at: float | None = None
         self._connection = connection
         self._clock = clock
@@ -129,6 +136,22 @@ class Job:
             and (progress.has_begun or progress.payment is not None or not _is_kept_waiting(progress))
         )
 
+    @property
+    def pause_left_s(self) -> float:
+        """Seconds until the pause that the studio asked for is over; 0 when there is none."""
+        ends_at = self._pause_ends_at
+        return 0.0 if ends_at is None else max(0.0, ends_at - time.monotonic())
+
+    @property
+    def activity(self) -> str:
+        """What the thread is at, as `doing`, and "looking" while it looks again at what had ended."""
+        return self.doing or ("looking" if self.error is not None and not self.is_over else "")
+
+    @property
+    def can_send_again(self) -> bool:
+        """Whether what was asked for is still here, picture and all."""
+        return self.request is not None
+
     def seconds_until(self, at: float) -> float:
         """How far away a moment is; `at`: epoch seconds."""
         return at - self._clock()
@@ -136,7 +159,7 @@ class Job:
     def submit(self, request: MVRequest, submission: Submission, on_created: Callable[[str], None]) -> None:
         """Send the request, then watch what becomes of it."""
         self.request = request
-        self._sent_at = self._clock()
+        self._sent_at = time.monotonic()
 
         self._submission = submission
 
@@ -160,10 +183,13 @@ class Job:
         """The person's yes to the payment of this project; the next look pays."""
         self._is_approved = True
         self.asks_to_pay = False
-        with self._lock:
-            is_running = self._thread is not None and not self.is_over
-        if not is_running:
-            self._begin(None, "")
+        self._begin(None, "")
+
+    def send_again(self) -> None:
+        """Send what never arrived, to the same project, then watch on."""
+        request = self.request
+        assert request is not None  # noqa: S101 - see `can_send_again`
+        self._begin(lambda api: api.start(request, project_id=self.project_id), "sending")
 
     def retry(self, step: str) -> None:
         """Have the studio take up again the step that failed, then watch on."""
@@ -172,6 +198,7 @@ class Job:
     def pay_again(self) -> None:
         """Pay on a person's word after a payment that was refused or could not be confirmed, then watch on."""
         self._is_approved = True
+        self.asks_to_pay = False
         self._begin(lambda api: api.pay(self.project_id, again=True), "paying")
 
     def _begin(self, first: Action | None, doing: str) -> None:
@@ -183,7 +210,7 @@ class Job:
                     self._next = (first,)
                     self._hurry.set()
                 return
-            self.error, self.over_since, self.doing = None, None, doing
+            self.over_since, self.doing = None, doing
             self._thread = threading.Thread(target=self._work, args=(first,), name="mv-job", daemon=True)
             self._thread.start()
 
@@ -193,10 +220,16 @@ class Job:
             error = self._work_once(todo[0])
             if self._submission is not None and not self._submission.is_done:
                 self._submission.finished(error)
+            goes_on = isinstance(error, LedgerUnavailable) and bool(self.project_id)
+            if goes_on:
+                self.error, self.doing = error, ""
+                self._wait(LEDGER_INTERVAL_S)
             with self._lock:
                 todo, self._next = self._next, None
-                if todo is None:
-                    self.error, self.doing, self.asks_to_pay = error, "", False
+                if todo is None and goes_on:
+                    todo = (None,)
+                elif todo is None:
+                    self.error, self.doing = error, ""
                     self.over_since = self._clock()
 
     def _work_once(self, first: Action | None) -> MVError | None:
@@ -222,14 +255,24 @@ class Job:
     def _note(self, progress: Progress) -> None:
         first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done
         if first_is_done and self.first_step_s is None and self._sent_at is not None:
-            self.first_step_s = progress.observed_at - self._sent_at
+            self.first_step_s = time.monotonic() - self._sent_at
         self.progress = progress
+        self._pause_ends_at = None
+        if progress.paused_until is not None:
+            self._pause_ends_at = time.monotonic() + max(0.0, progress.paused_until - self._clock())
+        elif progress.unreachable_since is None:
+            self.error = None  # seen with our own eyes
+        if progress.is_paid:
+            self.asks_to_pay = False
         if progress.is_finished:
             self.request = None  # a picture of a megabyte that nobody needs any more
 
-    def _wait(self, seconds: float) -> None:
-        if self._hurry.wait(seconds):
-            self._hurry.clear()
+    def _wait(self, seconds: float) -> float:
+        began_at = time.monotonic()
+        if not self._hurry.wait(seconds):
+            return seconds
+        self._hurry.clear()
+        return min(seconds, time.monotonic() - began_at)
 
     def _may_pay(self, _progress: Progress) -> bool:
         if not self._is_approved:

@@ -71,24 +71,21 @@ class Jobs:
         submission.finished()
         return submission
 
-    def follow(self, project_id: str, connection: Connection, *, ask_first: bool | None = None) -> Job:
-        """The watcher of this project, started if there is none.
-
-        Args:
-            project_id: whose job.
-            connection: where the project lives.
-            ask_first: the person's wish where it is known here; otherwise the ledger remembers it, and a project that
-                it never heard of is not paid without a yes.
-        """
+    def follow(self, project_id: str, connection: Connection) -> Job:
+        """The watcher of this project, started if there is none."""
         with self._lock:
             job = self._jobs.get((connection.account, project_id))
             if job is not None:
                 return job
             self._drop_what_is_long_over()
             job = self._jobs[connection.account, project_id] = Job(connection, project_id=project_id, clock=self._clock)
-        if ask_first is False:
-            job.approve()
-        else:
+        job.look_again()
+        return job
+
+    def open(self, project_id: str, connection: Connection) -> Job:
+        """The watcher of a project whose page is opened: what ended badly is looked at again, for a look is free."""
+        job = self.follow(project_id, connection)
+        if job.is_over and job.error is not None:
             job.look_again()
         return job
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from mvclient import LedgerUnavailable, Payment
+from mvclient import LedgerUnavailable, Payment, ProjectRecord
 
 __all__ = ["SQLLedger", "payment_ledger"]
 
@@ -60,6 +60,15 @@ _STARTS = sa.Table(
     _METADATA,
     sa.Column("token", sa.String(64), primary_key=True),
     sa.Column("project_id", sa.String(200), nullable=False),
+)
+# A project is a row before it is a thread: whether this ledger was there when it was made, so that no payment can be
+# missing here, and whether its song arrived.
+_PROJECTS = sa.Table(
+    "projects",
+    _METADATA,
+    sa.Column("project_id", sa.String(200), primary_key=True),
+    sa.Column("is_made_here", sa.Boolean, nullable=False),
+    sa.Column("is_submitted", sa.Boolean, nullable=False),
 )
 
 
@@ -122,9 +131,30 @@ class SQLLedger:
 
     def latest(self, project_id: str) -> Payment | None:
         """The row of the highest attempt, None when nobody ever tried to pay."""
-        wanted = _PAYMENTS.select().where(_PAYMENTS.c.project_id == project_id)
-        row = self._read(lambda connection: connection.execute(wanted.order_by(_PAYMENTS.c.attempt.desc())).first())
-        return None if row is None else Payment(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+        wanted = _PAYMENTS.select().where(_PAYMENTS.c.project_id == project_id).order_by(_PAYMENTS.c.attempt)
+        rows = self._read(lambda connection: connection.execute(wanted).mappings().all())
+        if not rows:
+            return None
+        *before, last = rows
+        return Payment(**last, doubt_before=any(row["state"] != "refused" for row in before))
+
+    def note_project(self, project_id: str, *, is_made_here: bool) -> None:
+        """Write down a project that was made or seen; the first word stands."""
+        row = {"project_id": project_id, "is_made_here": is_made_here, "is_submitted": False}
+        self._insert_once(_PROJECTS, row)
+
+    def note_submitted(self, project_id: str) -> None:
+        """Write down that the song of a project arrived."""
+        self._write(sa.update(_PROJECTS).where(_PROJECTS.c.project_id == project_id).values(is_submitted=True))
+
+    def project(self, project_id: str) -> ProjectRecord | None:
+        """What this ledger knows of a project; None for one it never heard of."""
+        wanted = _PROJECTS.select().where(_PROJECTS.c.project_id == project_id)
+        row = self._read(lambda connection: connection.execute(wanted).first())
+        if row is not None:
+            return ProjectRecord(row.is_made_here, row.is_submitted)
+        # Files from before projects were written down have the wish of each one that was made, and its song arrived.
+        return None if self.wish(project_id) is None else ProjectRecord(is_made_here=True, is_submitted=True)
 
     def remember_wish(self, project_id: str, *, ask_first: bool) -> None:
         """Keep whether the person wants to be asked before this project is paid; the first answer stands."""

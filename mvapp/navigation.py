@@ -28,4 +28,5 @@ def open_page() -> Page:
     st.session_state[session.APP_HAS_RUN] = True
     if wanted := st.session_state.pop(session.WANTED_PAGE, ""):
         st.switch_page(wanted, query_params=st.query_params.to_dict())
+    session.arrive(f"{page.url_path}?{st.query_params.get('project', '')}")
     return page

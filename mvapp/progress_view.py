@@ -44,7 +44,7 @@ def draw_progress(job: Job, *, is_demo: bool, is_in_line: bool = False) -> None:
     progress = job.progress
     percent = percent_done(job)
     if not job.is_over:
-        words = say("steps.in_line") if is_in_line else inert(headline(progress, job.doing))
+        words = say("steps.in_line") if is_in_line else inert(headline(progress, job.activity))
         timed = with_its_time_left(progress) if progress is not None and is_demo else progress
         left = time_left(timed, is_demo=is_demo) if timed is not None else ""
         st.header(words + (f" · {left}" if left else ""), anchor=False)

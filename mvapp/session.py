@@ -13,6 +13,7 @@ __all__ = [
     "APP_HAS_RUN",
     "LANGUAGE_COOKIE",
     "LANGUAGE_IS_CHOSEN",
+    "PLACE",
     "PREFILL",
     "RETURN_TO",
     "SKETCHES",
@@ -22,7 +23,9 @@ __all__ = [
     "WAITED_FOR",
     "WANTED_PAGE",
     "api_key",
+    "arrive",
     "chosen_studio",
+    "has_just_come",
     "language",
     "prefill",
     "remember_api_key",
@@ -39,6 +42,7 @@ API_KEY: Final = "mv.api_key"
 STUDIO: Final = "mv.studio"
 APP_HAS_RUN: Final = "mv.app_has_run"
 WANTED_PAGE: Final = "mv.wanted_page"
+PLACE: Final = "mv.place"  # the page of the last run, with its project, and whether the visitor came to it with it
 PREFILL: Final = "mv.prefill"
 RETURN_TO: Final = "mv.return_to"  # the project whose page sent this visitor to the settings
 STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
@@ -102,3 +106,15 @@ def take_prefill() -> dict[str, Any] | None:
     """The form values that wait for the create page, once; None when there are none."""
     values: dict[str, Any] | None = st.session_state.pop(PREFILL, None)
     return values
+
+
+def arrive(place: str) -> None:
+    """Note which page, of which project, this run draws; the router does."""
+    before, _ = st.session_state.get(PLACE, ("", False))
+    st.session_state[PLACE] = (place, place != before)
+
+
+def has_just_come() -> bool:
+    """Whether the visitor came to this page with this run: by a link, from another page, or by a reload."""
+    _, is_new = st.session_state.get(PLACE, ("", False))
+    return bool(is_new)

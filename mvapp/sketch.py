@@ -71,7 +71,7 @@ def _draw_progress(sketch: Sketch) -> None:
         return
     job = jobs().follow(project_id, _connection())
     ahead = demo_studio().queue_position(project_id)
-    making = say("watch.sketch_making", step=inert(headline(job.progress, job.doing)))
+    making = say("watch.sketch_making", step=inert(headline(job.progress, job.activity)))
     left = time_left(with_its_time_left(job.progress), is_demo=True) if job.progress is not None else ""
     text = say("watch.sketch_queue", ahead=ahead) if ahead else making + (f" · {left}" if left else "")
     st.progress(job.progress.fraction if job.progress else 0.0, text=text)

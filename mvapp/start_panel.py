@@ -161,25 +161,23 @@ def _sending(start: _Start) -> None:
 
 def _card(error: MVError, *, is_demo: bool) -> None:
     situation = cards.situation_of(error, None, is_demo=is_demo)
-    card = cards.CATALOGUE[situation]
-    charged = cards.charged_words(card.charged, error, None, is_demo=is_demo)
     cards.draw(
         situation,
         {
             "change_it": _dismiss,
             "look_again": _look_again,
+            "send_again": _send_again,
             "try_again": _start,
-            "try_now": _start,
+            "try_now": _look_again,
             "check_key": _to_settings,
             "connect": _to_settings,
             "use_demo": _use_demo,
             "open_videos": _to_videos,
         },
-        charged=charged,
-        own_words=error.giggle_message,
+        error=error,
         is_demo=is_demo,
         # Who changes the form begins anew and does not need the old number.
-        project_id="" if card.primary == "change_it" else error.project_id,
+        project_id="" if cards.CATALOGUE[situation].primary == "change_it" else error.project_id,
     )
 
 
@@ -193,6 +191,17 @@ def _look_again() -> None:
     videos_list.add(error.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
     _dismiss()
     st.session_state[_GO] = (navigation.WATCH, {"project": error.project_id})
+
+
+def _send_again() -> None:
+    """Send the same song to the project that waits for it; without its picture at hand, the form as it stands."""
+    error: MVError = st.session_state[_ERROR]
+    job = jobs().known(error.project_id, current_connection())
+    if job is None or not job.can_send_again:
+        _start()
+        return
+    job.send_again()
+    _look_again()
 
 
 def _dismiss() -> None:

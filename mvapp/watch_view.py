@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from mvapp import browser_storage, browser_widgets, cards, navigation, player, session, sketch, videos_list
-from mvapp.connection import Connection
+from mvapp.connection import Connection, last_known
 from mvapp.demo import demo_studio
 from mvapp.job import Job
 from mvapp.jobs import jobs
@@ -16,7 +16,6 @@ from mvapp.links import expires_at
 from mvapp.progress_view import draw_progress, draw_style, percent_done
 from mvapp.steps import step_words
 from mvapp.text import inert, say
-from mvclient import MVError, Progress
 
 __all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
 
@@ -25,8 +24,7 @@ _DEMO_TICK_S: Final = 1.0
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _MINUTE_S: Final = 60.0
-_WAITS: Final = frozenset({"payment_due", "no_credits", "payment_unconfirmed"})
-"""Where nothing goes on without the person."""
+_SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour", "demo_busy"}
 _EARLIEST_RENEWAL_S: Final = 60.0
 """Links that end sooner than this are renewed before they are shown."""
 
@@ -36,6 +34,8 @@ class Moment:
     """What a run of the page was built on; when it changes, the page is drawn anew."""
 
     situation: str
+    aside: str
+    """What stands in the way behind a decision of the person; "" for nothing."""
     is_over: bool
     is_finished: bool
     is_known: bool = True
@@ -45,7 +45,7 @@ class Moment:
 
 def draw_job(project_id: str, connection: Connection) -> None:
     """The page of one project, live until it is over."""
-    job = jobs().follow(project_id, connection)
+    job = (jobs().open if session.has_just_come() else jobs().follow)(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
     # In a container of its own: a line more above the player would mount it anew, and a film that plays would stop.
@@ -68,15 +68,15 @@ def draw_job(project_id: str, connection: Connection) -> None:
         interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
     if not now.is_over and now.situation != "not_seen_yet":
-        st.markdown(say("watch.waits_for_you" if now.situation in _WAITS else "watch.safe_to_close"))
+        st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
         if not connection.is_demo:
             _draw_sketch(job)
 
 
-def draw_no_key() -> None:
-    """The card for a project at Giggle without a key to ask with."""
-    charged = cards.charged_words("no", None, None, is_demo=False)
-    cards.draw("no_key", {"connect": _to_settings, "use_demo": _to_the_demo}, charged=charged)
+def draw_no_key(project_id: str) -> None:
+    """The card for a project at Giggle without a key to ask with; what the ledger knows of its money needs none."""
+    on: dict[str, Callable[[], object]] = {"connect": partial(_to_settings, project_id), "use_demo": _to_the_demo}
+    cards.draw("no_key", on, progress=last_known(project_id), project_id=project_id)
 
 
 def draw_nothing_chosen() -> None:
@@ -110,19 +110,27 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
 def _moment(job: Job, connection: Connection) -> Moment:
     progress = job.progress
     ahead = demo_studio().queue_position(job.project_id) if connection.is_demo and not job.is_over else 0
-    situation = cards.situation_of(
+    decision = cards.decision_of(job.error, progress, asks_to_pay=job.asks_to_pay)
+    hindrance = cards.hindrance_of(
         job.error,
         progress,
         is_demo=connection.is_demo,
-        asks_to_pay=job.asks_to_pay,
         was_seen=job.was_seen,
         ahead=ahead,
+        is_paused=job.pause_left_s > 0,
     )
     # While a finished job is looked at again for fresh links, the old ones are not shown.
     is_finished = progress is not None and progress.is_finished and job.is_over
-    paused_s = job.seconds_until(progress.paused_until) if progress is not None and progress.paused_until else 0.0
-    pause_minutes = max(1, round(paused_s / _MINUTE_S)) if paused_s > 0 else 0
-    return Moment(situation, job.is_over, is_finished, progress is not None, ahead, pause_minutes)
+    pause_minutes = max(1, round(job.pause_left_s / _MINUTE_S)) if job.pause_left_s > 0 else 0
+    return Moment(
+        decision or hindrance,
+        hindrance if decision and hindrance not in _SAID_BY_A_DECISION else "",
+        job.is_over,
+        is_finished,
+        progress is not None,
+        ahead,
+        pause_minutes,
+    )
 
 
 def _renew_links(job: Job) -> None:
@@ -152,8 +160,8 @@ def _draw_film(job: Job, connection: Connection, name: str) -> None:
     aspect = entry.aspect if entry else ""
     plays = player.draw_player(job, video, connection, aspect)
     if not plays:
-        charged = cards.charged_words("paid", None, job.progress, is_demo=connection.is_demo)
-        cards.draw("link_expired", {"fresh_link": partial(player.renew, job)}, charged=charged)
+        on = {"fresh_link": partial(player.renew, job)}
+        cards.draw("link_expired", on, progress=job.progress, is_demo=connection.is_demo)
     if player.draw_actions(job, video, connection, name, is_main=plays):
         _make_another(job.project_id)
     player.draw_receipt(job, connection)
@@ -173,45 +181,41 @@ def _draw_film(job: Job, connection: Connection, name: str) -> None:
 
 
 def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
-    card = cards.CATALOGUE[now.situation]
-    error, progress = job.error, job.progress
+    progress = job.progress
     step = progress.failed_step if progress is not None and progress.failed_step else ""
     failed = progress.failed_sub_step if progress is not None else None
     actions: dict[str, Callable[[], object]] = {
         "pay": job.approve,
+        "pay_unknown": job.approve,
         "go_on": job.pay_again,
         "pay_again": job.pay_again,
         "check_again": job.look_again,
         "look_again": job.look_again,
         "try_now": job.look_again,
         "try_again": job.look_again,
+        "send_again": job.send_again if job.can_send_again else partial(_make_another, job.project_id),
         "change_it": partial(_make_another, job.project_id),
-        "check_key": _to_settings,
+        "check_key": partial(_to_settings, job.project_id),
         "use_demo": _to_the_demo,
         "open_videos": partial(st.switch_page, navigation.VIDEOS),
         "make_new": partial(st.switch_page, navigation.CREATE),
     }
     if step:
         actions["retry"] = partial(job.retry, step)
+    if connection.is_demo:
+        del actions["check_key"]
     cards.draw(
         now.situation,
         actions,
-        charged=cards.charged_words(card.charged, error, progress, is_demo=connection.is_demo),
-        own_words=_own_words(error, progress),
+        error=job.error,
+        progress=progress,
+        aside=now.aside,
         is_demo=connection.is_demo,
         project_id=job.project_id if job.is_over else "",
         step=step_words(failed.name if failed else step),
         minutes=now.pause_minutes,
         ahead=now.ahead,
     )
-
-
-def _own_words(error: MVError | None, progress: Progress | None) -> str:
-    if error is not None and error.giggle_message:
-        return error.giggle_message
-    if progress is not None and progress.payment is not None and progress.payment.state == "refused":
-        return progress.payment.reason
-    return progress.failure_reason if progress is not None else ""
 
 
 def _draw_sketch(job: Job) -> None:
@@ -234,7 +238,8 @@ def _make_another(project_id: str) -> None:
     st.switch_page(navigation.CREATE)
 
 
-def _to_settings() -> None:
+def _to_settings(project_id: str) -> None:
+    session.remember_return(project_id)
     st.switch_page(navigation.SETTINGS)
 
 

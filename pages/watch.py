@@ -13,7 +13,7 @@ connection = connection_for(project_id)
 if not project_id:
     watch_view.draw_nothing_chosen()
 elif connection is None:
-    watch_view.draw_no_key()
+    watch_view.draw_no_key(project_id)
 else:
     watch_view.draw_job(project_id, connection)
 browser_widgets.to_the_top(project_id)

@@ -27,10 +27,12 @@ CARD_WAIT_MS = 180_000
 STEP_S = 4.0
 """Long enough for some looks before the film is there."""
 CLOCK = """import os, time
-def _shifted(real=time.time, path=os.environ["MV_CLOCK_FILE"]):
-    with open(path) as offset:
-        return real() + float(offset.read() or 0)
-time.time = _shifted
+def _shifted(real, path=os.environ["MV_CLOCK_FILE"]):
+    def now():
+        with open(path) as offset:
+            return real() + float(offset.read() or 0)
+    return now
+time.time, time.monotonic = _shifted(time.time), _shifted(time.monotonic)
 """
 
 

@@ -10,15 +10,29 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.key_refused.title": Words("Giggle does not know this key", "Giggle 不认识这个密钥"),
     "cards.key_refused.says": Words("It may be mistyped or expired.", "可能是输错了，也可能已经过期。"),
-    "cards.no_credits.title": Words("The payment did not go through", "支付没有成功"),
+    "cards.no_credits.title": Words("Your account needs more credits", "账号积分不足"),
     "cards.no_credits.says": Words(
-        "Your Giggle account probably needs more credits for this video. Your song is kept. "
-        "Add credits at giggle.pro, then go on.",
-        "你的 Giggle 账号可能需要更多积分才能制作这部视频。歌曲已为你保留。请先到 giggle.pro 充值，再继续。",
+        "Giggle did not take the payment for this video. Your song is kept. Add credits at giggle.pro, then go on.",
+        "Giggle 没有接受这次支付。歌曲已为你保留。请先到 giggle.pro 充值，再继续。",
     ),
     "cards.no_credits.says_demo": Words(
         "The demo studio plays an account without enough credits. Your song is kept: go on as if you had added some.",
         "演示工作室正在模拟积分不足的账号。歌曲已为你保留：就当已经充值，点“继续”即可。",
+    ),
+    "cards.no_credits_start.title": Words("Your account needs more credits", "账号积分不足"),
+    "cards.no_credits_start.says": Words(
+        "Giggle did not begin, because the account has too few credits. Your form is kept. Add credits at giggle.pro, "
+        "then try again.",
+        "账号积分不够，Giggle 没有开始制作。你填写的内容都还在。请先到 giggle.pro 充值，再试一次。",
+    ),
+    "cards.payment_refused.title": Words("The payment did not go through", "支付没有成功"),
+    "cards.payment_refused.says": Words(
+        "Giggle refused it. Your song is kept, and we pay only after your word. Check the key, then go on.",
+        "Giggle 拒绝了这次支付。歌曲已为你保留，没有你的同意我们不会支付。请检查密钥，再继续。",
+    ),
+    "cards.payment_refused.says_demo": Words(
+        "The demo studio plays a payment that is refused. Your song is kept: go on when you like.",
+        "演示工作室正在模拟支付被拒。歌曲已为你保留，随时可以继续。",
     ),
     "cards.payment_due.title": Words("The song is ready", "歌曲已经写好"),
     "cards.payment_due.says": Words(
@@ -38,10 +52,29 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.step_failed.title": Words("{step} did not work", "“{step}”没有成功"),
     "cards.step_failed.says": Words("What is done is kept.", "已经完成的部分都保留着。"),
+    "cards.step_failed.says_song": Words(
+        "A retry begins the song anew. Your words are kept.", "重试会重新创作这首歌。你写的内容都还在。"
+    ),
+    "cards.payment_unknown.title": Words("We have no record of a payment", "这里没有支付记录"),
+    "cards.payment_unknown.says": Words(
+        "Giggle says that this video waits for its payment, but it was not begun here, so we cannot tell whether one "
+        "is on its way. Look at your orders at giggle.pro; if there is none, you can pay here.",
+        "Giggle 显示这部视频正在等待支付，但它不是从这里开始的，我们无法判断是否已经付过。"
+        "请到 giggle.pro 查看订单；如果没有，可以在这里支付。",
+    ),
+    "cards.never_arrived.title": Words("Your song did not get to the studio", "你的歌没有送达"),
+    "cards.never_arrived.says": Words(
+        "It is kept here, as you wrote it. Nothing has begun; send it again when you like.",
+        "内容都还在这里，和你写的一样。制作还没有开始，随时可以重新发送。",
+    ),
     "cards.request_refused.title": Words("This request was not accepted", "这次提交没有通过"),
     "cards.request_refused.says": Words(
         "The reason is below. Your form is kept: change it and try again.",
         "原因见下方。你填写的内容都还在，修改后再试一次。",
+    ),
+    "cards.request_refused.says_unexplained": Words(
+        "No reason was given. Your form is kept: try again in a moment, or change it.",
+        "对方没有说明原因。你填写的内容都还在，请稍后再试，或者修改一下。",
     ),
     "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
     "cards.rate_limited.says": Words(
@@ -58,8 +91,11 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.rate_limited_start.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
     "cards.rate_limited_start.says": Words(
-        "Too many videos were started in a short time. Wait some minutes, then try again.",
-        "短时间内开始的视频太多了。请等几分钟再试。",
+        "Wait some minutes, then try again. Your form is kept.", "请等几分钟再试。你填写的内容都还在。"
+    ),
+    "cards.rate_limited_retry.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
+    "cards.rate_limited_retry.says": Words(
+        "The retry was not taken. Wait some minutes, then try it once more.", "这次重试没有被接受。请等几分钟再试一次。"
     ),
     "cards.not_started.title": Words("Your video has not started", "视频还没有开始制作"),
     "cards.not_started.says": Words(
@@ -72,15 +108,26 @@ TEXTS: dict[str, Words] = {
         "The studio did not answer, so nothing is being made. Your form is as you left it: try again in a moment.",
         "制作服务没有回应，所以还没有开始制作。你填写的内容都还在，请稍后再试一次。",
     ),
-    "cards.network_away.title": Words("We lost the connection", "连接中断了"),
+    "cards.network_away.title": Words("No answer from the studio right now", "暂时收不到制作服务的回应"),
     "cards.network_away.says": Words(
-        "We keep trying to reach the studio. Your video goes on there.",
-        "我们会一直尝试重新连接。你的视频不受影响，仍在继续制作。",
+        "We keep asking by ourselves. What has begun there goes on.", "我们会自动继续询问。已经开始的制作不受影响。"
     ),
     "cards.network_gone.title": Words("We could not reach the studio", "暂时连不上制作服务"),
     "cards.network_gone.says": Words(
-        "If your video had begun, it goes on there. Check your connection and look again.",
-        "如果视频已经开始制作，它仍会继续。请检查网络后再看一次。",
+        "What has begun there goes on. Check your connection and look again.",
+        "已经开始的制作不受影响。请检查网络后再看一次。",
+    ),
+    "cards.odd_answers.title": Words("The studio gives no usable answer", "制作服务的回应无法识别"),
+    "cards.odd_answers.says": Words(
+        "We asked for some minutes. Your video is kept under its number: look again in a while.",
+        "我们已经询问了几分钟。视频凭编号保留着，请过一会儿再看。",
+    ),
+    "cards.untrusted.title": Words("This network stands in between", "当前网络拦截了连接"),
+    "cards.untrusted.says": Words(
+        "Whoever answered could not prove to be the studio, so we sent nothing. Often it is a sign-in page of a hotel "
+        "or a train: sign in, or change the network, then try again.",
+        "对方无法证明自己就是制作服务，所以我们什么都没有发送。常见的原因是酒店或车站的登录页面："
+        "请先登录网络，或换一个网络再试。",
     ),
     "cards.over_an_hour.title": Words("This takes unusually long", "这次用时特别长"),
     "cards.over_an_hour.says": Words(
@@ -112,9 +159,10 @@ TEXTS: dict[str, Words] = {
     ),
     "cards.ledger_away.title": Words("We cannot keep track of payments right now", "暂时无法记录支付"),
     "cards.ledger_away.says": Words(
-        "Until we can, this app pays nothing, so that nothing is ever paid twice. "
-        "Please tell whoever runs it to look after its payment ledger.",
-        "为了绝不重复扣费，在恢复之前本应用不会支付任何费用。请联系应用的维护者检查支付账本。",
+        "Until we can, this app pays nothing, so that nothing is ever paid twice. We go on by ourselves as soon as we "
+        "can. If it stays so, tell whoever runs this app to look after its payment ledger.",
+        "为了绝不重复扣费，在恢复之前本应用不会支付任何费用，恢复后会自动继续。"
+        "如果一直这样，请联系应用的维护者检查支付账本。",
     ),
     "cards.settings_wrong.title": Words("Something in the settings is wrong", "设置有误"),
     "cards.settings_wrong.says": Words(
@@ -126,18 +174,20 @@ TEXTS: dict[str, Words] = {
         "Your work is kept. Look again; if it happens again, tell whoever runs this app.",
         "你的内容都还在。请再看一次；如果还是这样，请告诉应用的维护者。",
     ),
-    "cards.charged.no": Words("Nothing was charged.", "没有扣费。"),
+    "cards.charged.nothing": Words("Nothing was charged.", "没有扣费。"),
     "cards.charged.not_yet": Words("Nothing is charged yet.", "目前还没有扣费。"),
-    "cards.charged.waiting": Words("Waiting costs nothing.", "等待不收费。"),
     "cards.charged.perhaps": Words(
         "It may have been charged. It is not charged again without your word.",
         "可能已经扣费。没有你的同意不会再次扣费。",
     ),
-    "cards.charged.paid": Words(
-        "What was paid stays paid; going on costs nothing more.", "已付的费用依然有效，继续制作不会再扣费。"
+    "cards.charged.paid": Words("What was paid stays paid.", "已付的费用依然有效。"),
+    "cards.charged.unknown": Words(
+        "Whether it was charged is not known here. Your orders at giggle.pro tell.",
+        "这里无法得知是否已扣费，请到 giggle.pro 查看订单。",
     ),
-    "cards.charged.this_time": Words("This attempt was not charged.", "这一次没有扣费。"),
-    "cards.charged.unseen": Words("This costs nothing extra.", "这不会产生额外费用。"),
+    "cards.charged.anew": Words(
+        "“Change it” makes a new video, which is paid anew.", "“去修改”会制作一部新视频，需要另外付费。"
+    ),
     "cards.charged.never": Words("The demo studio never charges anything.", "演示工作室从不收费。"),
     "cards.action.connect": Words("Connect my account", "连接账号"),
     "cards.action.use_demo": Words("Use the demo studio", "使用演示工作室"),
@@ -146,6 +196,8 @@ TEXTS: dict[str, Words] = {
     "cards.action.go_on": Words("Go on", "继续"),
     "cards.action.pay": Words("Pay and go on", "支付并继续"),
     "cards.action.check_again": Words("Check again", "再查一次"),
+    "cards.action.pay_unknown": Words("Pay (may charge twice)", "支付（可能重复扣费）"),
+    "cards.action.send_again": Words("Send it again", "重新发送"),
     "cards.action.pay_again": Words("Pay again (may charge twice)", "再次支付（可能重复扣费）"),
     "cards.action.retry": Words("Retry from “{step}”", "从“{step}”重试"),
     "cards.action.change_it": Words("Change it", "去修改"),

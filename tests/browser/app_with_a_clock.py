@@ -10,8 +10,9 @@ from pathlib import Path
 
 from streamlit.web.cli import main
 
-real_time = time.time
+real_time, real_monotonic = time.time, time.monotonic
 ahead = Path(os.environ["AHEAD_FILE"])
 time.time = lambda: real_time() + float(ahead.read_text())
+time.monotonic = lambda: real_monotonic() + float(ahead.read_text())
 
 main()

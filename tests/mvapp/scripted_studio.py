@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from mvapp import session
 from mvapp.job import Job
 from mvapp.jobs import jobs
-from mvclient import MVError, MVRequest, Payment, Progress, Step, SubStep, Video
+from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress, Step, SubStep, Video
 from mvclient.progress import STEP_TABLE
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,9 @@ def snapshot(done: int = 0, *, failed: str = "", **fields: object) -> Progress:
             else:
                 sub_steps.append(SubStep(name, "processing" if number == done + 1 and not is_due else "pending"))
         steps.append(Step(step, 0, tuple(sub_steps)))
-    known = Progress(PROJECT, "processing", steps=tuple(steps), has_begun=True, fraction=done / 10, observed_at=1e9)
+    known = Progress(
+        PROJECT, "processing", steps=tuple(steps), has_begun=True, fraction=done / 10, observed_at=1e9, was_there=True
+    )
     return replace(known, **fields)
 
 
@@ -62,8 +64,10 @@ class ScriptedStudio:
         """The script of the next watches."""
         self.scripts = [list(items)]
 
-    def start(self, request: MVRequest, *, on_created: Callable[[str], None] | None = None) -> str:
-        self.calls.append(("start", request.project_name))
+    def start(
+        self, request: MVRequest, *, project_id: str = "", on_created: Callable[[str], None] | None = None
+    ) -> str:
+        self.calls.append(("start again" if project_id else "start", request.project_name))
         if on_created is not None:
             on_created(PROJECT)
         if self.start_error is not None:
@@ -76,6 +80,7 @@ class ScriptedStudio:
         self.holds = not isinstance(script[-1], MVError) and not script[-1].is_finished
         for item in script:
             if isinstance(item, MVError):
+                self.holds = isinstance(item, LedgerUnavailable)  # which ends no job
                 self.played.set()
                 raise item
             if item.payment_due and item.payment is None and approve is not None and approve(item):

@@ -6,8 +6,7 @@ import pytest
 from scripted_studio import PROJECT, finished, snapshot
 
 from mvapp import giggle_words
-from mvapp.cards import CATALOGUE, charged_words, situation_of
-from mvapp.text import say_in
+from mvapp.cards import CATALOGUE, DECISIONS, decision_of, situation_of
 from mvclient import (
     ConfigurationError,
     FilmNotDelivered,
@@ -17,6 +16,7 @@ from mvclient import (
     LedgerUnavailable,
     MissingKey,
     MVError,
+    NeverArrived,
     NoAnswer,
     Payment,
     PaymentRefused,
@@ -29,6 +29,7 @@ from mvclient import (
     StillRunning,
     Unreachable,
     UnreadableReply,
+    UntrustedConnection,
 )
 
 DUE = snapshot(3, pay_status="pending")
@@ -39,8 +40,17 @@ ERRORS = [
     (ConfigurationError("x"), "settings_wrong"),
     (InvalidRequest([Problem("prompt", "blank", "x")]), "request_refused"),
     (PictureError("x", reason="heic"), "request_refused"),
-    (RateLimited("x", retry_after_s=120), "rate_limited_start"),
-    (PaymentRefused("x"), "no_credits"),
+    (UntrustedConnection("x"), "untrusted"),
+    (RateLimited("x", retry_after_s=120, operation="create"), "rate_limited_start"),
+    (RateLimited("x", retry_after_s=120, operation="submit"), "rate_limited_start"),
+    (RateLimited("x", retry_after_s=120, operation="retry"), "rate_limited_retry"),
+    (PaymentRefused("x", http_status=402), "no_credits"),
+    (PaymentRefused("x", code="402"), "no_credits"),
+    (PaymentRefused("x", giggle_message="余额不足"), "no_credits"),
+    (PaymentRefused("x", giggle_message="invalid API key"), "payment_refused"),
+    (NeverArrived("x"), "never_arrived"),
+    (Unreachable("x", operation="submit", project_id=PROJECT, has_arrived=False), "never_arrived"),
+    (NoAnswer("x", operation="submit", project_id=PROJECT, has_arrived=False), "never_arrived"),
     (PaymentUnconfirmed("x"), "payment_unconfirmed"),
     (LedgerUnavailable("x"), "ledger_away"),
     (JobFailed("x"), "step_failed"),
@@ -55,6 +65,8 @@ ERRORS = [
     (UnreadableReply("x"), "network_gone"),
     (RequestRefused("x", operation="create"), "request_refused"),
     (RequestRefused("x", operation="submit"), "request_refused"),
+    (RequestRefused("x", operation="submit", http_status=402), "no_credits_start"),
+    (RequestRefused("x", operation="create", giggle_message="Insufficient credits"), "no_credits_start"),
     (RequestRefused("x", operation="query"), "unknown_project"),
     (RequestRefused("x", operation="retry"), "step_failed"),
     (MVError("x"), "unexpected"),
@@ -63,8 +75,12 @@ ERRORS = [
 
 @pytest.mark.parametrize(("error", "situation"), ERRORS, ids=lambda value: getattr(value, "operation", value))
 def test_every_error_has_its_card(error: MVError, situation: str) -> None:
-    assert situation_of(error, None, is_demo=False) == situation
+    assert situation_of(error, None, is_demo=False, was_seen=False) == situation
     assert situation in CATALOGUE
+
+
+def test_an_odd_no_about_a_project_that_was_seen_does_not_say_that_there_is_none() -> None:
+    assert situation_of(RequestRefused("x", operation="query"), snapshot(7), is_demo=False) == "odd_answers"
 
 
 def test_a_project_the_demo_studio_forgot_has_its_own_card() -> None:
@@ -78,9 +94,15 @@ def test_a_project_the_demo_studio_forgot_has_its_own_card() -> None:
         (snapshot(4), ""),
         (finished(), ""),
         (replace(snapshot(4), paused_until=200.0), "rate_limited"),
-        (replace(snapshot(4), paused_until=50.0), ""),
         (replace(snapshot(4), unreachable_since=50.0), "network_away"),
-        (replace(DUE, payment=Payment(PROJECT, "refused")), "no_credits"),
+        (replace(DUE, payment=Payment(PROJECT, "refused", reason="积分不足")), "no_credits"),
+        (replace(DUE, payment=Payment(PROJECT, "refused", reason="402: no")), "no_credits"),
+        (replace(DUE, payment=Payment(PROJECT, "refused", reason="invalid API key")), "payment_refused"),
+        (replace(DUE, payment=Payment(PROJECT, "refused", reason="402: no", attempt=2)), "payment_unconfirmed"),
+        (
+            replace(DUE, payment=Payment(PROJECT, "refused", reason="402: no", attempt=2, doubt_before=False)),
+            "no_credits",
+        ),
         (replace(DUE, payment=Payment(PROJECT, "unconfirmed")), "payment_unconfirmed"),
         (replace(DUE, payment=Payment(PROJECT, "sending")), ""),
     ],
@@ -88,7 +110,53 @@ def test_a_project_the_demo_studio_forgot_has_its_own_card() -> None:
 def test_a_running_job_shows_a_card_only_when_there_is_something_to_say(
     progress: Progress | None, situation: str
 ) -> None:
-    assert situation_of(None, progress, is_demo=False, now=100.0) == situation
+    assert situation_of(None, progress, is_demo=False, is_paused=True) == situation
+
+
+def test_a_pause_that_is_over_is_no_situation() -> None:
+    assert situation_of(None, replace(snapshot(4), paused_until=50.0), is_demo=False) == ""
+
+
+WAITING = {
+    "payment_due": (DUE, True),
+    "payment_unknown": (replace(DUE, was_there=False), True),
+    "no_credits": (replace(DUE, payment=Payment(PROJECT, "refused", reason="402: no")), False),
+    "payment_refused": (replace(DUE, payment=Payment(PROJECT, "refused", reason="no")), False),
+    "payment_unconfirmed": (replace(DUE, payment=Payment(PROJECT, "unconfirmed")), False),
+}
+
+
+@pytest.mark.parametrize("decision", WAITING)
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        None,
+        StillRunning("x"),
+        KeyRefused("x", operation="query"),
+        RequestRefused("x", operation="query"),
+        NoAnswer("x", operation="query"),
+        LedgerUnavailable("x"),
+        UntrustedConnection("x"),
+        RateLimited("x", retry_after_s=120, operation="pay"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_decision_of_the_person_stays_whatever_else_happens(decision: str, meanwhile: MVError | None) -> None:
+    progress, asks = WAITING[decision]
+    assert situation_of(meanwhile, progress, is_demo=False, asks_to_pay=asks) == decision
+    for strange in (replace(progress, unreachable_since=9.0), replace(progress, paused_until=9.0)):
+        assert situation_of(meanwhile, strange, is_demo=False, asks_to_pay=asks, is_paused=True) == decision
+
+
+@pytest.mark.parametrize("decision", WAITING)
+def test_a_decision_is_over_once_a_look_proves_the_payment(decision: str) -> None:
+    progress, asks = WAITING[decision]
+    paid = replace(progress, pay_status="paid")
+    assert decision_of(None, paid, asks_to_pay=asks) == ""
+
+
+def test_every_decision_has_a_card() -> None:
+    assert set(CATALOGUE) >= DECISIONS == set(WAITING)
 
 
 def test_waiting_for_a_yes_and_for_the_renderer_are_situations() -> None:
@@ -105,33 +173,6 @@ def test_every_card_has_one_way_on_or_needs_none() -> None:
         "demo_busy",
     }
     assert all(card.primary not in card.others for card in CATALOGUE.values())
-
-
-@pytest.mark.parametrize(
-    ("money_moved", "progress", "said"),
-    [
-        ("no", None, "no"),
-        ("unknown", None, "perhaps"),
-        ("yes", None, "paid"),
-        ("no", snapshot(7, pay_status="paid"), "paid"),
-        ("no", replace(DUE, payment=Payment("p", "sending")), "perhaps"),
-        ("no", replace(DUE, payment=Payment("p", "unconfirmed")), "perhaps"),
-        ("no", replace(DUE, payment=Payment("p", "refused")), "no"),
-        ("unknown", replace(DUE, payment=Payment("p", "refused", attempt=2)), "this_time"),
-        ("no", replace(DUE, payment=Payment("p", "paid")), "paid"),
-        (None, replace(snapshot(), has_begun=False), "unseen"),
-        (None, replace(snapshot(), has_begun=False, payment=Payment("p", "sending")), "perhaps"),
-        (None, snapshot(), "no"),
-    ],
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_card_knows_whether_money_moved(
-    monkeypatch: pytest.MonkeyPatch, money_moved: str | None, progress: Progress | None, said: str, language: str
-) -> None:
-    monkeypatch.setattr("mvapp.session.language", lambda: language)
-    error = None if money_moved is None else MVError("x", money_moved=money_moved)
-    assert charged_words("known", error, progress, is_demo=False) == say_in(language, f"cards.charged.{said}")
-    assert charged_words("known", error, progress, is_demo=True) == say_in(language, "cards.charged.never")
 
 
 def test_foreign_words_are_one_short_line_without_what_cannot_be_seen() -> None:

@@ -166,7 +166,7 @@ def test_a_video_that_never_started_cost_nothing_and_is_tried_again_by_one_click
 ) -> None:
     giggle.start_error = error
     app = submit(described(language))
-    for key in (f"{situation}.title", f"{situation}.says", "charged.no"):
+    for key in (f"{situation}.title", f"{situation}.says", "charged.nothing"):
         assert say_in(language, f"cards.{key}") in words(app)
     assert app.text_area(key="create_prompt").value == "a slow waltz about rain"
     giggle.start_error = None
