@@ -2,18 +2,26 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from mvapp.graphemes import cut
-from mvapp.text import catalogue, say
+from mvapp.text import say
+from mvapp.unseen import without_unseen
 from mvclient import Progress, SubStep
+from mvclient.progress import STEP_TABLE
 
-__all__ = ["Notch", "headline", "notches", "step_words", "time_left"]
+__all__ = ["MOST_NOTCHES", "Notch", "headline", "notches", "step_words", "time_left"]
 
 State = Literal["done", "running", "waiting", "failed"]
 
+MOST_NOTCHES = 40
+"""Ten are known; a reply can hold thousands."""
+_KNOWN = frozenset(name for step, sub_steps in STEP_TABLE for name in (step, *(name for name, _ in sub_steps)))
+_LONGEST_TOOK_S = 24 * 3600.0
+"""A job takes an hour at most: more between two times says that they are no times."""
 _MINUTE_S = 60.0
 _MOMENT_S = 10.0
 _LONGEST_NAME = 40
@@ -32,34 +40,36 @@ class Notch:
 
 def step_words(name: str) -> str:
     """A step or sub-step by its name for people; one that we do not know as it comes, cleaned up."""
-    if f"steps.{name}" in catalogue():
+    if name in _KNOWN:
         return say(f"steps.{name}")
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", name).strip()
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", without_unseen(name)).strip()
     return cut(spaced[:1].upper() + spaced[1:].lower(), _LONGEST_NAME)
 
 
 def notches(progress: Progress, *, first_took_s: float | None = None) -> list[Notch]:
-    """The sub-steps in order, each with how long it took where Giggle's times tell.
+    """The sub-steps in order, each with how long it took where Giggle's times tell; at most `MOST_NOTCHES`.
 
     Args:
         progress: the snapshot.
         first_took_s: seconds of the first sub-step, which has none before it to count from.
     """
     found: list[Notch] = []
-    running = progress.running
+    running, sub_steps = progress.running, progress.sub_steps
+    shown = _shown(sub_steps, running)
     before: datetime | None = None
-    for number, sub_step in enumerate(progress.sub_steps):
+    for number, sub_step in enumerate(sub_steps):
         finished = _moment(sub_step.completed_at)
-        took_s = first_took_s if number == 0 else None
-        if before is not None and finished is not None:
-            took_s = (finished - before).total_seconds()
-        note = ""
-        if sub_step.name == "CalculatePrice" and progress.price_credits is not None:
-            note = say("steps.credits", price=progress.price_credits)
-        elif sub_step.is_done and took_s is not None and took_s >= 1:
-            note = f"{int(took_s // _MINUTE_S)}:{int(took_s % _MINUTE_S):02d}"
-        found.append(Notch(step_words(sub_step.name), _state(sub_step, running), note))
-        before = finished or before
+        if number in shown:
+            took_s = first_took_s if number == 0 else _seconds_between(before, finished)
+            name = step_words(sub_step.name) or say("steps.unnamed")
+            found.append(Notch(name, _state(sub_step, running), _note(sub_step, progress, took_s)))
+        if finished is not None and (_seconds_between(before, finished) or 0.0) >= 0:
+            before = (
+                finished  # of times that run backwards the latest counts, or the next step seems to have taken both
+            )
+    if left_out := [sub_step for number, sub_step in enumerate(sub_steps) if number not in shown]:
+        are_done = all(sub_step.is_done for sub_step in left_out)
+        found.append(Notch(say("steps.more", count=len(left_out)), "done" if are_done else "waiting"))
     return found
 
 
@@ -102,12 +112,39 @@ def time_left(progress: Progress, *, is_demo: bool = False) -> str:
     return say("steps.left_between", low=low, high=high)
 
 
+def _shown(sub_steps: Sequence[SubStep], running: SubStep | None) -> frozenset[int]:
+    """The places of the sub-steps to draw: all, or those that tell most."""
+    if len(sub_steps) <= MOST_NOTCHES:
+        return frozenset(range(len(sub_steps)))
+
+    def rank(number: int) -> tuple[bool, bool, bool, int]:
+        one = sub_steps[number]
+        return one is not running, not one.has_failed, one.name not in _KNOWN, number
+
+    return frozenset(sorted(range(len(sub_steps)), key=rank)[: MOST_NOTCHES - 1])
+
+
+def _note(sub_step: SubStep, progress: Progress, took_s: float | None) -> str:
+    if sub_step.name == "CalculatePrice" and progress.price_credits is not None:
+        return say("steps.credits", price=progress.price_credits)
+    if not sub_step.is_done or took_s is None or not 1 <= took_s < _LONGEST_TOOK_S:
+        return ""
+    return f"{int(took_s // _MINUTE_S)}:{int(took_s % _MINUTE_S):02d}"
+
+
 def _state(sub_step: SubStep, running: SubStep | None) -> State:
     if sub_step.has_failed:
         return "failed"
     if sub_step.is_done:
         return "done"
     return "running" if sub_step is running else "waiting"
+
+
+def _seconds_between(before: datetime | None, after: datetime | None) -> float | None:
+    """None also between a time with a zone and one without: how far they are apart, nobody knows."""
+    if before is None or after is None or (before.tzinfo is None) != (after.tzinfo is None):
+        return None
+    return (after - before).total_seconds()
 
 
 def _moment(text: str) -> datetime | None:

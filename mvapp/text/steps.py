@@ -22,6 +22,8 @@ TEXTS: dict[str, Words] = {
     "steps.state_waiting": Words("to come", "待进行"),
     "steps.state_failed": Words("did not work", "未成功"),
     "steps.list": Words("The steps of your video", "视频制作步骤"),
+    "steps.unnamed": Words("A further step", "其他步骤"),
+    "steps.more": Words("and {count:,} more", "另有 {count:,} 步"),
     "steps.credits": Words("{price} credits", "{price} 积分"),
     "steps.sending": Words("Sending your idea", "正在提交你的创意"),
     "steps.looking": Words("Looking at your video", "正在查看你的视频"),
