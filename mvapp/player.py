@@ -151,9 +151,16 @@ def _page_address(project_id: str) -> str:
 
 
 def local_time(at: float) -> str:
-    """A moment in the visitor's own time zone; `at`: epoch seconds."""
+    """A moment in the visitor's own time zone; `at`: epoch seconds. "" for one that no calendar holds."""
     try:
         zone = ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # the last: "Europe" is a folder, and a browser says what it likes
         zone = ZoneInfo("UTC")
-    return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -1,7 +1,9 @@
 """The page of the visitor's own videos."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
@@ -16,7 +18,6 @@ from mvclient import Video
 
 __all__ = ["draw"]
 
-_LONGEST_ID: Final = 200
 _FIRST_SHOWN: Final = 12
 _WIDE_PX: Final = 120
 _TALL_PX: Final = 56
@@ -43,7 +44,7 @@ def draw() -> None:
             st.markdown(say("videos.empty_says"))
             if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
                 st.switch_page(navigation.CREATE)
-    _draw_manage()
+    _draw_manage(found)
 
 
 def _draw_entry(entry: VideoEntry) -> None:
@@ -119,16 +120,16 @@ def _draw_more(entry: VideoEntry) -> None:
     )
 
 
-def _draw_manage() -> None:
+def _draw_manage(found: list[VideoEntry]) -> None:
     with st.expander(say("videos.manage")):
         with st.form("videos_add", border=False, clear_on_submit=True):
             project_id = st.text_input(say("videos.add_label"), key="videos_add_id").strip()
             if st.form_submit_button(say("videos.add_do")) and project_id:
                 _add(project_id)
-        if videos_list.entries():
+        if found:
             st.download_button(
                 say("videos.export"),
-                videos_list.export_json(),
+                partial(videos_list.export_json, found),  # written when it is asked for: it holds all the lyrics
                 file_name=f"mv-studio-{datetime.now(UTC):%Y-%m-%d}.json",
                 mime="application/json",
                 key="videos_export",
@@ -152,18 +153,32 @@ def _imported(contents: bytes) -> str:
     if len(contents) > videos_list.MAX_IMPORT_MB * _MB:
         return say("videos.import_too_big", limit=videos_list.MAX_IMPORT_MB)
     try:
-        return say("videos.import_done", count=videos_list.import_json(contents))
+        came = videos_list.import_json(contents)
     except ValueError:
         return say("videos.import_wrong")
+    counts = {"known": came.known, "unreadable": came.unreadable, "left_out": came.left_out}
+    more = [
+        say(f"videos.import_{what}", count=count, most=videos_list.MOST_VIDEOS)
+        for what, count in counts.items()
+        if count
+    ]
+    return " · ".join([say("videos.import_done", count=came.new), *more])
 
 
-def _add(project_id: str) -> None:
-    if len(project_id) > _LONGEST_ID or any(mark.isspace() for mark in project_id):
-        st.session_state[_SAID] = say("videos.add_wrong")
-    else:
+def _add(pasted: str) -> None:
+    project_id = videos_list.usable_id(_number_in_address(pasted) or pasted)
+    if project_id:
         videos_list.add(project_id)
-        st.session_state[_SAID] = say("videos.add_done")
+    st.session_state[_SAID] = say("videos.add_done" if project_id else "videos.add_wrong")
     st.rerun()
+
+
+def _number_in_address(pasted: str) -> str:
+    """The project number in the address of a watch page, which is what one has at hand; "" when it is none."""
+    try:
+        return parse_qs(urlsplit(pasted).query).get("project", [""])[-1]
+    except ValueError:  # "http://[" is no address
+        return ""
 
 
 def _show_more() -> None:

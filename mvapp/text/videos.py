@@ -39,7 +39,12 @@ TEXTS: dict[str, Words] = {
     "videos.export": Words("Export my list", "导出列表"),
     "videos.import_label": Words("Import a list (a .json file from here)", "导入列表（从这里导出的 .json 文件）"),
     "videos.import_button": Words("Choose the file", "选择文件"),
-    "videos.import_done": Words("New videos on your list: {count}", "新增视频：{count} 部"),
+    "videos.import_done": Words("New videos on your list: {count:,}", "新增视频：{count:,} 部"),
+    "videos.import_known": Words("already there: {count:,}", "列表里已有：{count:,} 部"),
+    "videos.import_unreadable": Words("could not be read: {count:,}", "无法读取：{count:,} 条"),
+    "videos.import_left_out": Words(
+        "not taken, because a list holds {most}: {count:,}", "列表最多 {most} 部，未导入：{count:,} 部"
+    ),
     "videos.import_too_big": Words(
         "This file is too large for a list of videos. Choose one of at most {limit} MB.",
         "这个文件太大，不像是视频列表。请选择不超过 {limit} MB 的文件。",

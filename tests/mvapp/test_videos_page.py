@@ -1,14 +1,20 @@
 """The visitor's own list: kept by the browser, shown on its page, carried elsewhere as a file."""
 
 import json
+from dataclasses import asdict
+from types import SimpleNamespace
 
 import pytest
-from scripted_studio import PROJECT, ScriptedStudio, open_page, words
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_studio import PROJECT, ScriptedStudio, finished, open_page, words
 from streamlit.testing.v1 import AppTest
 
-from mvapp import session
+from mvapp import session, videos_list
+from mvapp.jobs import jobs
+from mvapp.player import local_time
 from mvapp.text import say_in
-from mvapp.videos_list import MAX_IMPORT_MB
+from mvapp.videos_list import MAX_IMPORT_MB, VideoEntry, export_json
 
 LINE = {
     "project_id": PROJECT,
@@ -103,7 +109,7 @@ def test_a_list_goes_to_another_browser_and_no_video_is_lost(studio: ScriptedStu
     file = json.dumps({"mv-studio-videos": [LINE, {"project_id": "p-2", "name": 7, "aspect": "4:3", "state": "?"}]})
     app = opened({})
     app.file_uploader(key="videos_import").upload("list.json", file.encode(), "application/json").run()
-    assert "New videos on your list: 2" in words(app)
+    assert "New videos on your list: 2" in words(app).splitlines(), "and nothing else to say"
     kept = {name: json.loads(str(text)) for name, text in stored_now(app).items() if name.startswith("video.")}
     assert kept[f"video.{PROJECT}"] == LINE
     assert (kept["video.p-2"]["name"], kept["video.p-2"]["aspect"], kept["video.p-2"]["state"]) == ("", "", "making")
@@ -114,6 +120,190 @@ def test_a_file_that_is_no_list_is_refused_kindly(file: str) -> None:
     app = opened({})
     app.file_uploader(key="videos_import").upload("list.json", file.encode(), "application/json").run()
     assert say_in("en", "videos.import_wrong") in words(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "New videos on your list: 498 · already there: 2 · could not be read: 3"
+                " · not taken, because a list holds 500: 9,501"
+            ),
+        ),
+        ("zh", "新增视频：498 部 · 列表里已有：2 部 · 无法读取：3 条 · 列表最多 500 部，未导入：9,501 部"),
+    ],
+)
+def test_an_import_says_what_became_of_every_line(language: str, said: str) -> None:
+    """Ten thousand lines, some known, some twice, some no videos: as many as a list holds are taken."""
+    lines: list[object] = [{"project_id": f"p-{number}", "name": "x"} for number in range(10_000)]
+    lines += [lines[7], None, {"project_id": "two words"}, {"name": "no number"}]
+    app = opened({"video.p-3": LINE, "video.other": LINE}, language=language)
+    file = json.dumps({"mv-studio-videos": lines}).encode()
+    app.file_uploader(key="videos_import").upload("list.json", file, "application/json").run()
+    assert not app.exception
+    assert said in words(app).splitlines()
+    assert sum(name.startswith("video.") for name in stored_now(app)) == 498
+
+
+def test_a_list_of_a_newer_version_is_taken_for_what_it_says() -> None:
+    newer = {
+        **LINE,
+        "created_at": 1_760_000_000_123,
+        "mood": "blue",
+        "form": {"prompt": "waves", "stems": [1, {"a": 2}]},
+    }
+    app = opened({})
+    file = json.dumps({"version": 9, "mv-studio-videos": [newer]}).encode()
+    app.file_uploader(key="videos_import").upload("list.json", file, "application/json").run()
+    kept = json.loads(str(stored_now(app)[f"video.{PROJECT}"]))
+    assert kept == {**LINE, "created_at": 1_760_000_000.123, "form": {"prompt": "waves"}}
+
+
+def test_an_exported_list_comes_back_as_it_was(studio: ScriptedStudio) -> None:
+    one = VideoEntry(PROJECT, "Sea 👨‍👩‍👧", "9:16", 1_760_000_000.0, "ready", {"lyrics": "a\nb", "instrumental": True})
+    assert videos_list._read_line(json.loads(export_json([one]))["mv-studio-videos"][0]) == one
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        (1_760_000_000, 1_760_000_000.0),
+        (1_760_000_000.5, 1_760_000_000.5),
+        (1_760_000_000_000, 1_760_000_000.0),
+        (1_760_000_000_000_000, 1_760_000_000.0),
+        (1_760_000_000_000_000_000, 1_760_000_000.0),
+        ("1760000000", 1_760_000_000.0),
+        (946_684_800, 946_684_800.0),
+        (946_684_799, 0.0),
+        (4_102_444_800, 4_102_444_800.0),
+        (4_102_444_801, 0.0),
+        (0, 0.0),
+        (-1, 0.0),
+        (1e300, 0.0),
+        (10**400, 0.0),
+        (float("nan"), 0.0),
+        (float("inf"), 0.0),
+        (True, 0.0),
+        (None, 0.0),
+        ("2026-02-17", 0.0),
+        ([1], 0.0),
+    ],
+)
+def test_a_time_is_read_in_the_unit_it_was_told_in(told: object, meant: float) -> None:
+    entry = videos_list._read("p", {"created_at": told})
+    assert entry is not None
+    assert entry.created_at == pytest.approx(meant, abs=1e-3)
+
+
+@pytest.mark.parametrize("at", [1e300, -1e300, 1e18, float("nan"), float("inf"), -62135596800.0 - 1, 253402300800.0])
+def test_a_time_that_no_calendar_holds_is_not_shown(at: float) -> None:
+    assert local_time(at) == ""
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "Europe", "x" * 5000, "\0", ""])
+def test_a_time_zone_that_is_none_is_universal_time(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setattr("mvapp.player.st.context", SimpleNamespace(timezone=zone))
+    assert local_time(1_760_000_000.0) == "2025-10-09 08:53"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "number"),
+    [
+        (PROJECT, PROJECT),
+        (f"\u200b{PROJECT}\ufeff\n", PROJECT),
+        (f"https://mv.example/watch?project={PROJECT}", PROJECT),
+        (f"http://localhost:8501/watch?embed=true&project={PROJECT}#top", PROJECT),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, ""),
+        ("two words", ""),
+        ("two\u3000words", ""),
+        ("http://[", "http://["),
+        ("a?b&c=%", "a?b&c=%"),
+    ],
+)
+def test_a_number_is_understood_as_it_is_pasted(studio: ScriptedStudio, pasted: str, number: str) -> None:
+    """Also as the whole address of its page."""
+    app = opened({})
+    app.text_input(key="videos_add_id").input(pasted)
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert not app.exception
+    assert say_in("en", "videos.add_done" if number else "videos.add_wrong") in words(app)
+    assert [name for name in stored_now(app) if name.startswith("video.")] == ([f"video.{number}"] if number else [])
+
+
+HOSTILE: dict[str, object] = {
+    "huge name": {"name": "x" * 1_000_000, "created_at": 1e300},
+    "surrogate": {"name": "a\ud800b", "form": {"prompt": "c\udfff"}},
+    "wrong types": {"name": [], "aspect": {}, "created_at": {}, "state": [], "form": "x"},
+    "deep": {"form": {"prompt": json.loads("[" * 400 + "]" * 400)}},
+    "huge form": {"form": {"lyrics": "y" * 1_000_000, "title": None, "instrumental": 1e999}},
+    "unseen": {"name": "\u200b\u202e", "created_at": -1},
+    "markup": {"name": "<img src=x onerror=1> ![a](http://b) :red[c] $d$", "created_at": 1e12},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_written_by_anybody_is_drawn(studio: ScriptedStudio, language: str) -> None:
+    """Numbers with odd signs, two spellings of one number, wrong types everywhere: a line each."""
+    numbers = ["p?a=1&b#c", "'\"<b>`", "影片", "../../x", "%20", "p", "\u200bp"]
+    stored = {f"video.{number}": value for number, value in zip(numbers, HOSTILE.values(), strict=True)}
+    app = opened({**stored, "video.two words": LINE, "video." + "x" * 201: LINE}, language=language)
+    opens = sorted(str(button.key) for button in app.button if str(button.key).startswith("video_open_"))
+    assert opens == sorted(f"video_open_{number}" for number in numbers[:-1])
+    assert say_in(language, "videos.untitled") in words(app)
+    assert "<img" not in words(app).replace("\\<", "")
+    app.button(key="video_open_p?a=1&b#c").click().run()
+    assert not app.exception
+    assert app.query_params["project"] == "p?a=1&b#c"
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_the_form_of_any_line_opens(studio: ScriptedStudio, kind: str) -> None:
+    entry = videos_list._read("p", {"form": {"prompt": 7, "aspect": [], "length": {}}, **dict(HOSTILE[kind])})
+    assert entry is not None
+    app = open_page("pages/create.py")
+    app.session_state[session.PREFILL] = dict(entry.form)
+    app.run()
+    assert not app.exception
+    json.dumps(asdict(entry)).encode()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+LINES = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("project_id", "name", "aspect", "created_at", "state", "form", "new"), JSON)
+)
+
+
+@given(line=JSON | LINES)
+def test_any_line_is_an_entry_or_none(line: object) -> None:
+    entry = videos_list._read_line(line)
+    if entry is not None:
+        assert 0 < len(entry.project_id) <= 200
+        assert len(entry.name) <= 120
+        assert local_time(entry.created_at)
+        assert videos_list._read_line(json.loads(export_json([entry]).encode())["mv-studio-videos"][0]) == entry
+
+
+def test_five_hundred_videos_open_with_twelve_of_them(studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is looked at, and nothing written, that is not shown."""
+    written: list[object] = []
+    monkeypatch.setattr(videos_list, "export_json", lambda found: written.append(found) or "")
+    studio.play(finished())
+    app = opened({f"video.p-{number:03}": {**LINE, "created_at": 1.7e9 + number} for number in range(500)})
+    shown = [str(button.key) for button in app.button if str(button.key).startswith("video_open_")]
+    assert shown == [f"video_open_p-{number:03}" for number in range(499, 487, -1)]
+    assert {project_id for _, project_id in jobs()._jobs} == {f"p-{number:03}" for number in range(488, 500)}
+    assert written == []
+    app.button(key="videos_show_more").click().run()
+    assert not app.exception
+    assert len([button for button in app.button if str(button.key).startswith("video_open_")]) == 24
+    assert len(jobs()) == 24
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
