@@ -29,8 +29,6 @@ def note(problems: tuple[Problem, ...]) -> None:
         field, reason = problem.field, problem.reason
         if field in _PICTURE_FIELDS:
             field = "picture"
-            if drafts.current().picture == "link" and reason != "too_large":
-                reason = "not_a_link"  # what is neither a link nor a picture was meant as a link there
         _noted().setdefault(field, _Noted(reason, _value(field)))
 
 

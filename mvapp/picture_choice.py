@@ -11,6 +11,7 @@ from mvapp.prepared_picture import PreparedPicture, prepare
 from mvapp.sample_pictures import SAMPLES, get_ready, sample
 from mvapp.text import inert, say
 from mvclient import PictureError
+from mvclient.visible_text import is_blank
 
 __all__ = ["MAX_UPLOAD_MB", "picture_choice", "take_upload"]
 
@@ -187,15 +188,19 @@ def _take_sample(name: str) -> None:
 def _take_link(is_demo: bool) -> None:
     text = drafts.typed("picture_link")
     contents = pasted.picture_bytes(text)
+    if drafts.current().picture == "link":
+        _remove()  # what stood in the field before is gone
     if contents is not None:
         drafts.change(picture_link="")
         _take(contents)
-    elif text.strip():
-        drafts.change(picture="link", picture_link=pasted.picture_link(text))
+    elif not is_blank(text):
+        try:
+            drafts.change(picture="link", picture_link=pasted.picture_link(text))
+        except PictureError as error:
+            _refuse(error.reason)
+            return
         if is_demo:
             form_problems.note_picture("demo_link")
-    elif drafts.current().picture == "link":
-        _remove()
 
 
 def _take_asset(is_demo: bool) -> None:

@@ -2,9 +2,10 @@
 
 from mvapp.draft import Draft
 from mvapp.lyrics import count
+from mvapp.pasted import picture_link
 from mvapp.prepared_picture import PreparedPicture
 from mvapp.sample_pictures import sample_base64
-from mvclient import InvalidRequest, MVRequest, Problem
+from mvclient import InvalidRequest, MVRequest, PictureError, Problem
 
 __all__ = ["request_from_form"]
 
@@ -57,7 +58,17 @@ def _picture(
             return {"reference_image": draft.sample}, ""
         return {"reference_image_url": sample_base64(draft.sample)}, ""
     if draft.picture == "link":
-        return ({"reference_image_url": draft.picture_link}, "") if knows_the_web else ({}, "demo_link")
+        return _link(draft.picture_link) if knows_the_web else ({}, "demo_link")
     if draft.picture == "asset":
         return ({"reference_image": draft.picture_asset}, "") if knows_the_web else ({}, "demo_asset")
     return {}, ""
+
+
+def _link(text: str) -> tuple[dict[str, str], str]:
+    """A link and nothing else: a picture as text would be sent with all that is written in it."""
+    try:
+        link = picture_link(text)
+    except PictureError as error:
+        return {}, error.reason
+    is_link = link.lower().startswith(("http://", "https://"))
+    return ({"reference_image_url": link}, "") if is_link else ({}, "not_a_link")

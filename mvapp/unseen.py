@@ -15,7 +15,7 @@ _HOLDS_TOGETHER: Final = "|".join(
         rf"(?<={_SEEN}\p{{Variation_Selector}}?)[\u200C\u200D](?={_SEEN})",
         rf"(?<={_SEEN})\p{{Variation_Selector}}",
         r"(?<=[0-9#*])\uFE0F(?=\u20E3)",
-        r"(?<=\U0001F3F4[\U000E0020-\U000E007E]*)[\U000E0020-\U000E007F]",
+        r"(?<=\U0001F3F4[\U000E0020-\U000E007E]{0,6})[\U000E0020-\U000E007F]",
     )
 )
 _TAKEN_OUT: Final = regex.compile(rf"(?!{_HOLDS_TOGETHER}){_UNSEEN}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mvclient.errors import InvalidRequest, PictureError, Problem
-from mvclient.visible_text import is_blank
+from mvclient.visible_text import has_unseen, is_blank
 
 MODES = ("prompt", "custom")
 ASPECTS = ("16:9", "9:16")
@@ -21,7 +21,8 @@ _TEXT_FIELDS = (
     "project_name", "reference_image", "reference_image_url", "scene_description", "prompt", "lyrics", "style", "title",
 )  # fmt: skip
 _YES_NO_FIELDS = ("subtitle_enabled", "instrumental")
-_LINK = re.compile(r"https?://[^/\s?#]+[^\s]*", re.IGNORECASE)
+_AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
+_HOST = re.compile(r"""(?!https?:?$)(?:\[[0-9a-f:.]+\]|[^\s\\%"<>^`{|}\[\]:]+)(?::\d{0,5})?""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def clean_picture_reference(text: str) -> str:
     """Check a link or raw Base64 picture and return it ready to send.
 
     Raises:
-        PictureError: `data_prefix`, `not_a_link`, `not_a_picture`, `damaged` and the reasons of `mvclient.images`.
+        PictureError: `data_prefix`, `not_a_link`, `user_in_link`, `not_a_picture`, `damaged` and the reasons of
+            `mvclient.images`.
     """
     text = text.strip()
     if re.match(r"data:", text, re.IGNORECASE):
@@ -144,14 +146,24 @@ def clean_picture_reference(text: str) -> str:
             reason="data_prefix",
         )
     if re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE):
-        if not _LINK.fullmatch(text):
-            raise PictureError(
-                "The link to the picture is not a complete http:// or https:// address.", reason="not_a_link"
-            )
-        return text
+        return _checked_link(text)
     from mvclient.images import check_base64_picture  # noqa: PLC0415 - Pillow only when there is a picture
 
     return check_base64_picture(text)
+
+
+def _checked_link(text: str) -> str:
+    """Return a link to a picture as it is, or refuse it; what it means if it is not whole is not ours to guess."""
+    authority = _AUTHORITY.match(text)
+    if authority and "@" in authority[1]:
+        raise PictureError(
+            "The link to the picture carries a user's name; give one that needs none.", reason="user_in_link"
+        )
+    if authority is None or not _HOST.fullmatch(authority[1]) or is_blank(authority[1]) or has_unseen(text):
+        raise PictureError(
+            "The link to the picture is not a complete http:// or https:// address.", reason="not_a_link"
+        )
+    return text
 
 
 def _type_problems(request: MVRequest) -> list[Problem]:

@@ -23,6 +23,11 @@ def is_blank(text: str) -> bool:
     return all(map(_is_unseen, text))
 
 
+def has_unseen(text: str) -> bool:
+    """Whether some character of a text cannot be seen; accents on letters can."""
+    return any(_is_unseen(character) and unicodedata.category(character)[0] != "M" for character in text)
+
+
 def beginning(text: str, longest: int) -> str:
     """At most `longest` characters of a text, without the beginnings of a sign that does not fit.
 

@@ -37,6 +37,13 @@ TEXTS: dict[str, Words] = {
     "problems.not_a_link": Words(
         "This is not a link to a picture. It should begin with https://", "这不是图片链接，链接应以 https:// 开头。"
     ),
+    "problems.two_links": Words(
+        "There are several links here. Which picture is it? Leave one.", "这里有多个链接，想用哪张图片？请只保留一个。"
+    ),
+    "problems.user_in_link": Words(
+        "This link carries a user name or a password. Upload the picture itself instead.",
+        "这个链接里带有用户名或密码，请改为直接上传图片。",
+    ),
     "problems.demo_link": Words(
         "The demo studio never fetches anything from the internet. Upload the picture instead.",
         "演示工作室不会从网上取图，请改为上传图片。",

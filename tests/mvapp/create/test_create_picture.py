@@ -38,13 +38,50 @@ def test_the_upload_is_let_go_and_the_picture_stays(giggle: AttentiveStudio) -> 
     assert giggle.requests[0].reference_image_url.startswith("/9j/")
 
 
-def test_a_pasted_data_address_is_the_picture(giggle: AttentiveStudio) -> None:
+@pytest.mark.parametrize(
+    "wrapping", ["data:image/jpeg;base64,{}", '"data:;base64,{}"', '<img src="data:image/jpeg;base64,{}">', "\u200b{}"]
+)
+def test_a_picture_pasted_as_text_is_the_picture(giggle: AttentiveStudio, wrapping: str) -> None:
+    pasted = wrapping.format(b64encode(jpeg()).decode())
     app = opened()
-    app.text_input(key="create_picture_link").set_value(f"data:image/jpeg;base64,{b64encode(jpeg()).decode()}").run()
+    app.text_input(key="create_picture_link").set_value(pasted).run()
     app.text_area(key="create_prompt").set_value("a waltz").run()
     assert app.text_input(key="create_picture_link").value == ""
     submit(app)
     assert giggle.requests[0].reference_image_url.startswith("/9j/")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("https://a.example/b.jpg https://a.example/c.jpg", "two_links"),
+        ("data:image/jpeg;base64," + "x" * 80, "not_a_picture"),
+    ],
+)
+def test_what_cannot_be_taken_from_the_field_of_links_says_so_and_leaves_no_older_link(
+    giggle: AttentiveStudio, pasted: str, reason: str
+) -> None:
+    """What stood in the field is gone, so the words that the earlier picture is kept would not be true."""
+    app = opened()
+    app.text_area(key="create_prompt").set_value("a waltz")
+    app.text_input(key="create_picture_link").set_value("https://a.example/old.jpg").run()
+    app.text_input(key="create_picture_link").set_value(pasted).run()
+    assert say_in("en", f"problems.{reason}") in words(app)
+    assert say_in("en", "create.picture_kept") not in words(app)
+    submit(app)
+    assert giggle.requests == []
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [("https://me:secret@a.example/b.jpg", "user_in_link"), ("https://a b.example/c.jpg", "not_a_link")],
+)
+def test_a_link_that_cannot_be_sent_says_why(giggle: AttentiveStudio, pasted: str, reason: str) -> None:
+    app = opened()
+    app.text_area(key="create_prompt").set_value("a waltz")
+    app.text_input(key="create_picture_link").set_value(pasted).run()
+    assert say_in("en", f"problems.{reason}") in words(click(app, "submit"))
+    assert giggle.requests == []
 
 
 def test_a_link_is_handed_to_giggle_freed_of_its_spaces(giggle: AttentiveStudio) -> None:
