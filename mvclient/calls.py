@@ -270,40 +270,40 @@ class Calls:
             money=self.money(project_id),
         )
 
-    def payment_if_readable(self, project_id: str) -> Payment | None:
-        """Return the ledger's row; where it cannot be read, what this process itself sent."""
-        try:
-            return self.ledger.latest(project_id)
-        except Exception:  # noqa: BLE001 - as above
-            return self.account.sent(project_id)
-
     def record(self, project_id: str) -> ProjectRecord | None:
-        """Return what is known of the project beside its payments, by the ledger or else by this process."""
+        """Return what is known of the project beside its payments; None where the ledger cannot be read."""
         if isinstance(self.ledger, ProjectLedger):
             try:
                 return self.ledger.project(project_id)
-            except Exception:  # noqa: BLE001, S110 - a ledger of the caller's may raise anything; this process knows too
-                pass
+            except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
+                return None
         return ProjectRecord(is_made_here=True) if self.account.has_created(project_id) else None
 
     def knows(self, project_id: str) -> bool:
         """Whether the project was ever seen or made here, so that an odd answer is not believed at once."""
         return self.account.knows(project_id) or self.record(project_id) is not None
 
+    def evidence(self, project_id: str) -> tuple[Payment | None, bool]:
+        """Return the ledger's row, and whether it has known the project since it was made, as one word.
+
+        Where the ledger cannot be read: what this process itself sent.
+        """
+        try:
+            row = self.ledger.latest(project_id)
+        except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
+            return self.account.sent(project_id), False
+        record = self.record(project_id)
+        return row, record is not None and record.is_made_here
+
     def with_record(self, progress: Progress) -> Progress:
         """Return the snapshot with what the ledger knows."""
-        record = self.record(progress.project_id)
-        return replace(
-            progress,
-            payment=self.payment_if_readable(progress.project_id),
-            was_there=record is not None and record.is_made_here,
-        )
+        row, was_there = self.evidence(progress.project_id)
+        return replace(progress, payment=row, was_there=was_there)
 
     def money(self, project_id: str, progress: Progress | None = None) -> Money:
         """Tell what is known of the project's money."""
-        record = self.record(project_id)
-        row = self.payment_if_readable(project_id)
-        return money_known(row, progress, was_there=record is not None and record.is_made_here)
+        row, was_there = self.evidence(project_id)
+        return money_known(row, progress, was_there=was_there)
 
     def _note(self, write: Callable[[ProjectLedger], None]) -> None:
         # What the ledger misses here makes us say less of the project later, and nothing else.

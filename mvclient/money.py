@@ -60,7 +60,7 @@ def money_known(row: Payment | None, look: Progress | None, *, was_there: bool) 
         return "paid"
     if row is not None and (row.state != "refused" or row.is_in_doubt):
         return "perhaps"
-    shows_nothing = look is not None and look.has_begun and (row is not None or not look.payment_due)
+    shows_nothing = look is not None and look.has_begun and not look.payment_due
     if not was_there and not shows_nothing:
         return "unknown"
     goes_on = look is not None and look.has_begun and not look.is_failed

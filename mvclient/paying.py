@@ -108,7 +108,7 @@ class Payer:
         calls = self._calls
         begun_s, silent_since = self._stopwatch.elapsed_s, 0.0
         while True:
-            row = calls.payment_if_readable(self._project_id)
+            row, _ = calls.evidence(self._project_id)
             if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
                 # Another driver got the answer: its row says more than a look.
                 if row.state == "refused" and is_final:

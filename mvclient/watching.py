@@ -10,7 +10,7 @@ from mvclient.errors import FilmNotDelivered, JobFailed, NeverArrived, StillRunn
 from mvclient.estimate import Estimate
 from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
-from mvclient.replies import Outcome
+from mvclient.replies import Outcome, Reply
 from mvclient.reply_reading import read_progress
 from mvclient.visible_text import beginning
 
@@ -47,7 +47,7 @@ class Watch:
         self._estimate = Estimate()
         self._payer = Payer(self._calls, project_id, self._stopwatch)
         self._last: Progress | None = None
-        self._payment: Payment | None = self._calls.payment_if_readable(project_id)
+        self._payment: Payment | None = self._calls.evidence(project_id)[0]
         self._is_paid = False
         self._needs_a_person = False
         self._decided_s = 0.0
@@ -109,7 +109,7 @@ class Watch:
             is_known = self._last is not None or self._payment is not None or calls.knows(self._project_id)
             odd_since_s = (odd_since_s or self._stopwatch.elapsed_s) if look.is_odd else None
             if odd_since_s is not None and (not is_known or self._is_past(odd_since_s, ODD_ANSWERS_S)):
-                raise calls.query_error(look, self._project_id, self._last)
+                raise self._odd_end(look)
             failures += 1
             unreachable_since = unreachable_since or calls.clock()
             if failures <= calls.network_retries:
@@ -129,7 +129,7 @@ class Watch:
         if look.is_paid and not self._is_paid:
             self._is_paid = True
             self._payment = self._payer.note_paid()
-        self._last = self._shown(self._calls.with_record(look))
+        self._last = self._shown(self._recorded(look))
         self._payer.last = self._last
         return self._last
 
@@ -139,10 +139,16 @@ class Watch:
 
     def _known(self) -> Progress:
         """Return the last news, or an empty snapshot."""
-        if self._last is not None:
-            return replace(self._last, payment=self._payment)
         nothing = read_progress(self._project_id, {}, observed_at=self._calls.clock(), clean=str)
-        return replace(self._calls.with_record(nothing), payment=self._payment)
+        return self._recorded(self._last or nothing)
+
+    def _recorded(self, look: Progress) -> Progress:
+        """Return the snapshot with what the ledger knows by now: another one may have paid meanwhile."""
+        look = self._calls.with_record(look)
+        is_settled = self._payment is not None and self._payment.state == "paid"
+        if not is_settled and (look.payment is not None or look.was_there):
+            self._payment = look.payment
+        return replace(look, payment=self._payment)
 
     def _is_submitted(self) -> bool:
         """Whether the song is known to have arrived, or nothing is known of its sending here."""
@@ -152,15 +158,24 @@ class Watch:
     def _judge_beginning(self, progress: Progress) -> None:
         """Raise when the song of a project made here was never taken, and looks show nothing of it either."""
         self._looks_without_a_sign = 0 if progress.has_begun else self._looks_without_a_sign + 1
-        if self._looks_without_a_sign < SIGN_LOOKS or self._is_submitted():
-            return
-        raise NeverArrived(
+        if self._looks_without_a_sign >= SIGN_LOOKS and not self._is_submitted():
+            raise self._never_arrived()
+
+    def _odd_end(self, look: Reply) -> MVError:
+        """Return the error for odd answers that did not end; some refuse to show a project without a song."""
+        was_shown = self._last is not None and self._last.has_begun
+        if look.outcome is Outcome.REFUSED and not was_shown and not self._is_submitted():
+            return self._never_arrived()
+        return self._calls.query_error(look, self._project_id, self._last)
+
+    def _never_arrived(self) -> NeverArrived:
+        return NeverArrived(
             "The project was made, but its song did not get to Giggle.",
             operation="watch",
             project_id=self._project_id,
-            money=self._calls.money(self._project_id, progress),
+            money=self._calls.money(self._project_id, self._last),
             has_arrived=False,
-            progress=progress,
+            progress=self._last,
         )
 
     def _judge_failure(self, progress: Progress) -> None:

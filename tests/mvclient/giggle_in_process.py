@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from mvclient import PaymentLedger
     from mvclient.operations import Operation
 
-BEFORE = ("not-sent", "lost", "limited", "refused", "trouble")
+ODD_ANSWERS = {"code -1": (200, "-1"), "code 500": (200, "500"), "403": (403, ""), "408": (408, ""), "302": (302, "")}
+"""What a gateway says, by HTTP status and code; the call may have done its work behind it."""
+BEFORE = ("not-sent", "lost", "limited", "no-credits", "trouble", *ODD_ANSWERS)
 """Faults of a call that did nothing."""
-AFTER = ("lost-after", "trouble-after", "refused-after")
+AFTER = ("lost-after", "trouble-after", *(f"{odd}-after" for odd in ODD_ANSWERS))
 """Faults of a call that did its work."""
 DEATHS = ("dies-before", "dies-after")
 """The caller's process ends: before the call arrived, or after it did its work."""
@@ -68,8 +70,11 @@ class GiggleInProcess:
                 return Reply(Outcome.UNSURE, http_status=502, detail="HTTP 502, unreadable")
             case "limited":
                 return Reply(Outcome.LIMITED, http_status=429, retry_after_s=30)
-            case "refused":
-                return Reply(Outcome.REFUSED, http_status=200, code="-1", msg="no")
+            case "no-credits":
+                return Reply(Outcome.REFUSED, http_status=200, code="-1", msg="not enough credits")
+            case odd if odd in ODD_ANSWERS:
+                status, code = ODD_ANSWERS[odd]
+                return Reply(Outcome.REFUSED, http_status=status, code=code, msg="")
         if envelope["code"] != 200:
             return Reply(Outcome.REFUSED, http_status=200, code=envelope["code"], msg=envelope["msg"])
         return Reply(Outcome.DONE, http_status=200, code="200", data=envelope["data"])

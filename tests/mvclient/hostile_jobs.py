@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fake_clock import FakeClock
-from giggle_in_process import AFTER, BEFORE, DEATHS, Died, GiggleInProcess
-from hostile_faults import KEY_REFUSED, LIMITED, NOT_EVEN_READ, REFUSED, UNSURE, both_phases
+from giggle_in_process import AFTER, BEFORE, DEATHS, ODD_ANSWERS, Died, GiggleInProcess
+from hostile_faults import KEY_REFUSED, KNOWN_REFUSALS, LIMITED, NOT_EVEN_READ, ODD, UNSURE, both_phases
 from hostile_giggle import HostileGiggle
 
-from mvclient import JobFailed, MemoryLedger, MVError, MVRequest, MVTrusteeAPI
+from mvclient import JobFailed, MemoryLedger, MVError, MVRequest, MVTrusteeAPI, NeverArrived, PaymentRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from giggle_truth import GiggleTruth
 
@@ -74,7 +74,7 @@ class HostileJob(abc.ABC):
         for _ in range(ROUNDS):
             project = self.truth.projects[project_id]
             project.done = max(project.done, 2)
-            project.stale_looks = self.dice.choice([0, 0, 0, 1, 2, 15, 60])
+            project.stale_looks = self.dice.choice([0, 0, 0, 1, 2, 15, 30, 60])
             ending = self._round(project_id)
             if ending == "finished":
                 break
@@ -115,15 +115,23 @@ class HostileJob(abc.ABC):
         except StopIteration:
             return "over"
         except JobFailed as error:
-            self._retry(project_id, error.failed_step)
+            self._press(lambda api: api.retry(project_id, error.failed_step))
             return "failed"
+        except NeverArrived:
+            self._press(lambda api: api.start(REQUEST, project_id=project_id))
+            return "never arrived"
+        except PaymentRefused:
+            # "Go on", which no card warns of: it must not charge twice. After an unconfirmed one, whose card warns,
+            # this person never pays again.
+            self._press(lambda api: api.pay(project_id, again=True))
+            return "refused"
         except MVError as error:
             self.errors_without_id += error.project_id != project_id
             return type(error).__name__
 
-    def _retry(self, project_id: str, step: str) -> None:
+    def _press(self, button: Callable[[MVTrusteeAPI], object]) -> None:
         try:
-            self.client().retry(project_id, step)
+            button(self.client())
         except (MVError, Died):
             return
 
@@ -142,7 +150,7 @@ class JobInProcess(HostileJob):
         self.faulted += 1
         faults = (*BEFORE, *AFTER, *DEATHS)
         if operation == "query":
-            faults = ("not-sent", "lost", "lost-after", "trouble", "limited", "dies-after")
+            faults = ("not-sent", "lost", "lost-after", "trouble", "limited", "dies-after", *ODD_ANSWERS)
         return self.dice.choice(faults)
 
     def client(self) -> MVTrusteeAPI:
@@ -155,10 +163,9 @@ class JobOverSockets(HostileJob):
     """A job at a Giggle on a real socket."""
 
     LOST = tuple(fault for fault in UNSURE if fault.name not in ("too-long", "gzip-bomb", "deep", "deep-dict"))
-    FAULTS = (*both_phases((*LOST, *REFUSED)), *NOT_EVEN_READ, *LIMITED, *KEY_REFUSED)
-    """A 429 is a clear "not now": it never comes after the work was done."""
-    FAULTS_OF_A_LOOK = (*both_phases((*LOST, LIMITED[0])), *NOT_EVEN_READ)
-    """Without a clear no, which ends a watch."""
+    FAULTS = (*both_phases((*LOST, *ODD)), *NOT_EVEN_READ, *LIMITED, *KEY_REFUSED, *KNOWN_REFUSALS)
+    """A 429 is a clear "not now", and so are too few credits: they never come after the work was done."""
+    FAULTS_OF_A_LOOK = (*both_phases((*LOST, *ODD, LIMITED[0])), *NOT_EVEN_READ)
 
     def __init__(self, dice: random.Random, giggle: HostileGiggle) -> None:
         super().__init__(dice, giggle.truth)
