@@ -111,9 +111,13 @@ def draw_receipt(job: Job, connection: Connection) -> None:
         if payment is None or payment.state != "paid":
             st.markdown(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
         else:
-            st.markdown(f"**{price_words(payment, is_demo=connection.is_demo)}** · {local_time(payment.at)}")
+            # Without a time it was paid elsewhere, and a look showed it: what it cost, and when, is not known here.
+            paid_at = f" · {local_time(payment.at)}" if payment.at else ""
+            st.markdown(f"**{price_words(payment, is_demo=connection.is_demo)}**{paid_at}")
             if connection.is_demo:
                 st.markdown(say("watch.receipt_demo"))
+            elif not payment.order_id:
+                st.markdown(say("watch.receipt_none"))
             if payment.order_id:
                 st.markdown(say("watch.receipt_order"))
                 st.code(payment.order_id, language=None, wrap_lines=True)

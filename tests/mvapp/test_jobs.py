@@ -1,14 +1,28 @@
 """Jobs: one watcher a project, one project a press, rebuilt from an id, dropped when long over."""
 
 import threading
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from scripted_studio import PROJECT, ScriptedStudio, finished, settle, snapshot
 
 from mvapp.connection import Connection
+from mvapp.job import Job
 from mvapp.jobs import Jobs
 from mvapp.ledger import payment_ledger
-from mvclient import JobFailed, KeyRefused, MVRequest, RequestRefused
+from mvclient import (
+    JobFailed,
+    KeyRefused,
+    LedgerUnavailable,
+    MVError,
+    MVRequest,
+    NoAnswer,
+    Progress,
+    RequestRefused,
+    StillRunning,
+)
 
 REQUEST = MVRequest("Song", "prompt", "16:9", prompt="pop", reference_image="sample-beach")
 DUE = snapshot(3, pay_status="pending")
@@ -196,3 +210,141 @@ def test_one_that_goes_on_is_never_dropped(studio: ScriptedStudio, connection: C
     job = jobs.follow(PROJECT, connection)
     now[0] += 1e6
     assert jobs.follow(PROJECT, connection) is job
+
+
+def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection) -> None:
+    """Nobody waits out the half minute between two looks: the sleep of the job ends with the press."""
+    job = Job(connection, project_id=PROJECT)
+    sleeps = threading.Event()
+    looks: list[str] = []
+
+    class Sleeper:
+        def watch(self, project_id: str, *, approve: object) -> Iterator[Progress]:
+            looks.append(project_id)
+            yield snapshot(2)
+            sleeps.set()
+            assert job._wait(60.0) < 60.0
+            yield snapshot(3) if len(looks) == 1 else finished()
+
+        def retry(self, project_id: str, step: str) -> None:
+            looks.append(f"retry {step}")
+
+    job._connection = SimpleNamespace(api=lambda **_: Sleeper())  # type: ignore[assignment]
+    job.look_again()
+    assert sleeps.wait(10)
+    sleeps.clear()
+    began_at = time.monotonic()
+    job.retry("shot")
+    assert sleeps.wait(10)
+    assert looks == [PROJECT, "retry shot", PROJECT]
+    job.look_again()
+    assert job._thread is not None
+    job._thread.join(10)
+    assert time.monotonic() - began_at < 30
+
+
+def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
+    """A look every half minute would let a person wait who has just said yes."""
+    job = Job(connection, project_id=PROJECT)
+    asked: list[bool] = []
+    sleeps = threading.Event()
+
+    class Waiting:
+        def watch(self, project_id: str, *, approve: Callable[[Progress], bool]) -> Iterator[Progress]:
+            yield DUE
+            asked.append(approve(DUE))
+            sleeps.set()
+            if not asked[-1]:
+                assert job._wait(60.0) < 60.0
+                yield DUE
+                return
+            yield finished()
+
+    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, is_demo=False)  # type: ignore[assignment]
+    job.look_again()
+    assert sleeps.wait(10)
+    assert job.asks_to_pay
+    job.approve()
+    assert job._thread is not None
+    job._thread.join(10)
+    assert asked == [False, True]
+    assert not job.asks_to_pay
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyRefused("no", operation="query"),
+        RequestRefused("no", operation="query"),
+        JobFailed("no", progress=snapshot(7, failed="x")),
+        StillRunning("long"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_ended_badly_is_looked_at_again_when_its_page_is_opened(
+    studio: ScriptedStudio, connection: Connection, error: MVError
+) -> None:
+    """A look is free, and what stood in the way may have healed elsewhere. Until it is seen, nothing else is said."""
+    studio.scripts = [[snapshot(3), error], [finished()]]
+    jobs = Jobs()
+    job = jobs.follow(PROJECT, connection)
+    settle(job, studio)
+    assert job.is_over
+    assert job.error is error
+    assert jobs.follow(PROJECT, connection) is job
+    assert job.is_over, "a page that is only redrawn does not look again"
+    assert jobs.open(PROJECT, connection) is job
+    settle(job, studio)
+    assert job.error is None
+    assert job.progress is not None
+    assert job.progress.is_finished
+
+
+def test_a_finished_film_is_not_looked_at_again_when_its_page_is_opened(
+    studio: ScriptedStudio, connection: Connection
+) -> None:
+    studio.play(finished())
+    jobs = Jobs()
+    settle(jobs.follow(PROJECT, connection), studio)
+    jobs.open(PROJECT, connection)
+    assert studio.calls == [("watch", PROJECT)]
+
+
+def test_a_ledger_that_was_away_ends_no_job(
+    studio: ScriptedStudio, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes on by itself when the ledger is back, and says meanwhile what is the matter."""
+    monkeypatch.setattr("mvapp.job.LEDGER_INTERVAL_S", 0.01)
+    said: list[MVError | None] = []
+    away = LedgerUnavailable("away", progress=DUE)
+    studio.scripts = [[DUE, away], [DUE, away], [finished()]]
+    job = Job(connection, project_id=PROJECT)
+    wait = job._wait
+    monkeypatch.setattr(job, "_wait", lambda seconds: said.append(job.error) or wait(seconds))
+    job.look_again()
+    assert job._thread is not None
+    job._thread.join(20)
+    assert said == [away, away]
+    assert job.error is None
+    assert job.progress is not None
+    assert job.progress.is_finished
+
+
+def test_what_never_arrived_is_sent_again_with_its_picture_to_the_same_project(
+    studio: ScriptedStudio, connection: Connection
+) -> None:
+    studio.start_error = NoAnswer("lost", operation="submit", project_id=PROJECT, has_arrived=False)
+    jobs = Jobs()
+    submission = jobs.submit(REQUEST, connection, ask_first=False, token="t")
+    submission._is_done.wait(10)
+    job = jobs.known(PROJECT, connection)
+    assert job is not None
+    assert job._thread is not None
+    job._thread.join(10)
+    assert job.error is submission.error is studio.start_error
+    assert job.can_send_again
+    studio.start_error = None
+    studio.play(finished())
+    job.send_again()
+    settle(job, studio)
+    assert studio.calls == [("start", "Song"), ("start again", "Song"), ("watch", PROJECT)]

@@ -8,9 +8,11 @@ import pytest
 from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
 
 from mvapp.cards import CATALOGUE
+from mvapp.configuration import ledger_url
 from mvapp.connection import Connection
 from mvapp.job import Job
 from mvapp.jobs import jobs
+from mvapp.ledger import payment_ledger
 from mvapp.text import say_in
 from mvapp.watch_view import _moment
 from mvclient import (
@@ -150,6 +152,28 @@ def test_the_finished_film_plays_from_its_own_link(studio: ScriptedStudio) -> No
     assert "580 credits (5.80 USD)" in shown
     assert "order-1" in shown
     assert app.button(key="watch_another").label == "Make another like this"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_receipt_of_a_payment_made_elsewhere_has_no_date(studio: ScriptedStudio, language: str) -> None:
+    """A look that shows it days later is no time of payment; the orders at Giggle tell."""
+    studio.play(finished(payment=Payment(PROJECT, "paid")))
+    shown = words(watched(studio, language=language))
+    assert say_in(language, "watch.receipt_none") in shown
+    assert "1970" not in shown
+    assert "·" not in "".join(line for line in shown.splitlines() if say_in(language, "watch.paid_unknown") in line)
+
+
+def test_without_a_key_the_ledger_tells_what_is_known_of_the_money() -> None:
+    """A key that was forgotten, or a reload, makes no film unpaid."""
+    ledger = payment_ledger(ledger_url())
+    ledger.note_project(PROJECT, is_made_here=True)
+    assert say_in("en", "cards.charged.nothing") in words(open_page("pages/watch.py", project=PROJECT))
+    ledger.reserve(PROJECT, attempt=1, at=1.0)
+    assert say_in("en", "cards.charged.perhaps") in words(open_page("pages/watch.py", project=PROJECT))
+    ledger.settle(PROJECT, attempt=1, state="paid", at=2.0)
+    assert say_in("en", "cards.charged.paid") in words(open_page("pages/watch.py", project=PROJECT))
+    assert say_in("en", "cards.charged.unknown") in words(open_page("pages/watch.py", project="somebody-elses"))
 
 
 def test_progress_shows_ten_steps_with_times_and_price(studio: ScriptedStudio) -> None:

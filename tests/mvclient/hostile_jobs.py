@@ -115,7 +115,8 @@ class HostileJob(abc.ABC):
         except StopIteration:
             return "over"
         except JobFailed as error:
-            self._press(lambda api: api.retry(project_id, error.failed_step))
+            step = error.failed_step
+            self._press(lambda api: api.retry(project_id, step))
             return "failed"
         except NeverArrived:
             self._press(lambda api: api.start(REQUEST, project_id=project_id))

@@ -149,7 +149,8 @@ class ForgetfulJob(JobInProcess):
         except MVError as error:
             self._compare(money_of(error, error.progress), project_id, error)
             if isinstance(error, JobFailed):
-                self._press(lambda api: api.retry(project_id, error.failed_step))
+                step = error.failed_step
+                self._press(lambda api: api.retry(project_id, step))
             if isinstance(error, NeverArrived):
                 self._press(lambda api: api.start(REQUEST, project_id=project_id))
             return "ended"
