@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 from mvapp.unseen import without_unseen
 from mvclient import PictureError
+from mvclient.request import clean_picture_reference
 from mvclient.visible_text import is_blank
 
-__all__ = ["picture_bytes", "picture_link"]
+__all__ = ["picture_bytes", "picture_link", "sendable_link"]
 
 # A picture as text
 
@@ -98,6 +99,18 @@ _WITH_BLANKS: Final = re.compile(
 _BEFORE_WORDS: Final = re.compile(rf"[^/?#]+/[^?#]*{_PICTURE}(?=[^\x00-\x7f])", re.IGNORECASE)
 _BRACKETS: Final = ("()", "[]", "{}", "（）")
 _CANNOT_TRAVEL: Final = re.compile(r"[\s\"<>]|[^\x00-\x7f]")
+
+
+def sendable_link(text: str) -> str:
+    """The link that is meant, and nothing else: a picture as text would go out with all that is written in it.
+
+    Raises:
+        PictureError: `two_links`, `not_a_link` or `user_in_link`.
+    """
+    link = picture_link(text)
+    if not link.lower().startswith(("http://", "https://")):
+        raise PictureError("This is not a link to a picture.", reason="not_a_link")
+    return clean_picture_reference(link)
 
 
 def picture_link(text: str) -> str:

@@ -195,7 +195,7 @@ def _take_link(is_demo: bool) -> None:
         _take(contents)
     elif not is_blank(text):
         try:
-            drafts.change(picture="link", picture_link=pasted.picture_link(text))
+            drafts.change(picture="link", picture_link=pasted.sendable_link(text))
         except PictureError as error:
             _refuse(error.reason)
             return

@@ -2,10 +2,11 @@
 
 from mvapp.draft import Draft
 from mvapp.lyrics import count
-from mvapp.pasted import picture_link
+from mvapp.pasted import sendable_link
 from mvapp.prepared_picture import PreparedPicture
 from mvapp.sample_pictures import sample_base64
 from mvclient import InvalidRequest, MVRequest, PictureError, Problem
+from mvclient.visible_text import is_blank
 
 __all__ = ["request_from_form"]
 
@@ -61,14 +62,12 @@ def _picture(
         return _link(draft.picture_link) if knows_the_web else ({}, "demo_link")
     if draft.picture == "asset":
         return ({"reference_image": draft.picture_asset}, "") if knows_the_web else ({}, "demo_asset")
-    return {}, ""
+    # What stands in the field of links was not taken: for a reason, or because it was taken away again.
+    return {}, "" if is_blank(draft.picture_link) else _link(draft.picture_link)[1]
 
 
 def _link(text: str) -> tuple[dict[str, str], str]:
-    """A link and nothing else: a picture as text would be sent with all that is written in it."""
     try:
-        link = picture_link(text)
+        return {"reference_image_url": sendable_link(text)}, ""
     except PictureError as error:
         return {}, error.reason
-    is_link = link.lower().startswith(("http://", "https://"))
-    return ({"reference_image_url": link}, "") if is_link else ({}, "not_a_link")

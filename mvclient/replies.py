@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mvclient.money import speaks_of_missing_credits
 from mvclient.reply_reading import plain_text
+from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ def _code(value: object) -> str:
         value = int(value)
     if isinstance(value, int):
         return str(value) if abs(value) < 10**9 else "?"
-    return plain_text(value)[:64]
+    return beginning(plain_text(value), 64)
 
 
 def _parsed(body: bytes | None) -> dict[str, Any] | None:

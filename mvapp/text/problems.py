@@ -38,7 +38,8 @@ TEXTS: dict[str, Words] = {
         "This is not a link to a picture. It should begin with https://", "这不是图片链接，链接应以 https:// 开头。"
     ),
     "problems.two_links": Words(
-        "There are several links here. Which picture is it? Leave one.", "这里有多个链接，想用哪张图片？请只保留一个。"
+        "There are several links here. Which picture is it? Keep only that one.",
+        "这里有多个链接，想用哪张图片？请只保留一个。",
     ),
     "problems.user_in_link": Words(
         "This link carries a user name or a password. Upload the picture itself instead.",

@@ -57,6 +57,12 @@ def test_a_link_and_an_asset_are_handed_on_as_they_are():
     assert asked(Draft(prompt="x", picture="asset", picture_asset="a-1")).reference_image == "a-1"
 
 
+@pytest.mark.parametrize(("left", "reason"), [("https://a.example/b.jpg", "no_picture"), ("my photo", "not_a_link")])
+def test_a_link_left_in_its_field_is_not_sent_and_says_what_is_wrong_with_it(left, reason):
+    """It was taken away again, or it never could be taken."""
+    assert reasons(Draft(prompt="x", picture_link=left)) == {("reference_image", reason)}
+
+
 def test_all_problems_are_told_at_once():
     found = reasons(Draft(music_generate_type="custom", scene_description="x" * 201))
     assert found == {

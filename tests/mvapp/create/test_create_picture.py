@@ -74,12 +74,19 @@ def test_what_cannot_be_taken_from_the_field_of_links_says_so_and_leaves_no_olde
 
 @pytest.mark.parametrize(
     ("pasted", "reason"),
-    [("https://me:secret@a.example/b.jpg", "user_in_link"), ("https://a b.example/c.jpg", "not_a_link")],
+    [
+        ("https://me:secret@a.example/b.jpg", "user_in_link"),
+        ("https://a b.example/c.jpg", "not_a_link"),
+        ("https://a.example/b.jpg https://a.example/c.jpg", "two_links"),
+    ],
 )
-def test_a_link_that_cannot_be_sent_says_why(giggle: AttentiveStudio, pasted: str, reason: str) -> None:
+def test_a_link_that_cannot_be_sent_says_why_at_once_and_until_it_is_mended(
+    giggle: AttentiveStudio, pasted: str, reason: str
+) -> None:
     app = opened()
     app.text_area(key="create_prompt").set_value("a waltz")
     app.text_input(key="create_picture_link").set_value(pasted).run()
+    assert say_in("en", f"problems.{reason}") in words(app)
     assert say_in("en", f"problems.{reason}") in words(click(app, "submit"))
     assert giggle.requests == []
 
