@@ -19,10 +19,10 @@ MEBIBYTE = 2**20
 PREPARE = """
 import base64, io, json, re, sys, time
 from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
-from mvclient.images import reference_image
+from mvclient.images import picture_as_base64
 
 def ours(path):
-    return reference_image(path)
+    return picture_as_base64(path)
 
 def plain(path):
     Image.MAX_IMAGE_PIXELS = None
