@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from mvclient.images import reference_image
+from mvclient.images import picture_as_base64
 
 __all__ = ["PreparedPicture", "prepare"]
 
@@ -38,7 +38,7 @@ def prepare(picture: bytes) -> PreparedPicture:
     Raises:
         PictureError: the file cannot be used; its `reason` says why.
     """
-    base64 = reference_image(picture)
+    base64 = picture_as_base64(picture)
     with Image.open(BytesIO(b64decode(base64))) as whole:
         width, height = whole.size
         whole.thumbnail((_PREVIEW_PX, _PREVIEW_PX))

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from mvapp.demo import sample_picture
 from mvapp.prepared_picture import PreparedPicture
-from mvclient.images import reference_image
+from mvclient.images import picture_as_base64
 
 __all__ = ["PREVIEWS", "SAMPLES", "get_ready", "sample", "sample_base64", "thumbnail"]
 
@@ -35,7 +35,7 @@ def sample_base64(name: str) -> str:
     """One of `SAMPLES` as raw Base64, for a studio that does not know its name; takes seconds the first time."""
     with _drawing:
         if name not in _drawn:
-            _drawn[name] = reference_image(sample_picture(name))
+            _drawn[name] = picture_as_base64(sample_picture(name))
         return _drawn[name]
 
 

@@ -14,8 +14,7 @@ from mvapp.page_links import landmark_script
 from mvapp.sample_pictures import SAMPLES, thumbnail
 from mvapp.session import language
 from mvapp.text import say
-from mvapp.uploader_names import names_script
-from mvapp.videos_list import MAX_IMPORT_MB
+from mvapp.uploaders import uploaders_script
 
 __all__ = ["dress"]
 
@@ -66,10 +65,9 @@ _UPLOADERS: Final = """
 .stFileUploader [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .stFileUploader section input { visibility: hidden; }
 .stFileUploader section button p { display: none; }
-:is(.st-key-create_upload, .st-key-create_upload_again, .st-key-videos_import)::after {
-  color: light-dark(#a3261a, #ff9d8a); }
+.stFileUploader section [role="alert"], [data-testid="stTooltipErrorContent"] { display: none; }
+.mv-upload-problem { color: light-dark(#a3261a, #ff9d8a); }
 .st-key-videos_import section button div:has(> p)::after { content: "IMPORT_BUTTON"; font-size: 1rem; }
-.st-key-videos_import:has([role="alert"])::after { content: "IMPORT_TOO_BIG"; }
 """
 
 _CREATE: Final = """
@@ -95,8 +93,6 @@ _CREATE: Final = """
 .st-key-create_upload_again section { padding: 0; min-height: 0; border: 0; background: none; }
 .st-key-create_upload section button div:has(> p)::after { content: "UPLOAD_BUTTON"; font-size: 1rem; }
 .st-key-create_upload_again section button div:has(> p)::after { content: "UPLOAD_AGAIN"; font-size: .875rem; }
-.st-key-create_upload:has(section [role="alert"])::after,
-.st-key-create_upload_again:has(section [role="alert"])::after { content: "UPLOAD_TOO_BIG"; }
 .st-key-create_samples button { border-radius: .8rem; border-color: var(--line); aspect-ratio: 16 / 10;
   background: linear-gradient(transparent 35%, rgb(0 0 0 / .72)), var(--picture) center / cover;
   align-items: flex-end; padding: .35rem; min-width: 0; width: 100%; }
@@ -138,9 +134,7 @@ def dress(page: str) -> None:
     words = {
         "UPLOAD_BUTTON": say("create.upload_button"),
         "UPLOAD_AGAIN": say("create.upload_again"),
-        "UPLOAD_TOO_BIG": say("create.upload_too_big"),
         "IMPORT_BUTTON": say("videos.import_button"),
-        "IMPORT_TOO_BIG": say("videos.import_too_big", limit=MAX_IMPORT_MB),
     }
     rules = _EVERYWHERE + _UPLOADERS + _CREATE
     for name, text in words.items():
@@ -152,5 +146,5 @@ def dress(page: str) -> None:
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         in_language = f"document.documentElement.lang = '{'zh-CN' if language() == 'zh' else 'en'}';"
-        scripts = in_language + ONE_STEP_EACH + names_script() + landmark_script(page)
+        scripts = in_language + ONE_STEP_EACH + uploaders_script() + landmark_script(page)
         st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)

@@ -3,10 +3,10 @@
 ::
 
     from mvclient import MVRequest, MVTrusteeAPI
-    from mvclient.images import reference_image
+    from mvclient.images import picture_as_base64
 
     api = MVTrusteeAPI()
-    request = MVRequest("My song", "prompt", "16:9", prompt="…", reference_image_url=reference_image("me.jpg"))
+    request = MVRequest("My song", "prompt", "16:9", prompt="…", reference_image_url=picture_as_base64("me.jpg"))
     project_id = api.start(request)
     for progress in api.watch(project_id):
         print(f"{progress.fraction:.0%}", progress.running)

@@ -127,7 +127,7 @@ class Problem:
     """The name of the `MVRequest` field."""
     reason: str
     """A stable word for programs: `blank`, `too_long`, `not_a_choice`, `no_picture`, `two_pictures`,
-    `data_prefix`, `not_a_picture`, `damaged`, `not_a_link`, `not_text`, `not_a_yes_or_no`, …"""
+    `data_prefix`, `not_an_asset_id`, `not_a_picture`, `damaged`, `not_a_link`, `not_text`, `not_a_yes_or_no`, …"""
     message: str
     """One English sentence for a person."""
 
@@ -145,8 +145,8 @@ class InvalidRequest(MVError, ValueError):
 class PictureError(MVError, ValueError):
     """The picture cannot be used.
 
-    `reason` is a stable word: `too_small`, `too_large`, `not_a_picture`, `damaged`, `heic`, `gif`,
-    `unsupported`, `unreadable`, `too_complex`.
+    `reason` is a stable word: `too_large`, `not_a_picture`, `damaged`, `unreadable`, `too_complex`, or the kind of a
+    file that is not taken: `heic`, `jpeg_xl`, `jpeg_2000`, `tiff`, `psd`, `ico`, `svg`, `pdf`, `video`.
     """
 
     advice = "Choose another picture. Nothing was charged."

@@ -32,6 +32,7 @@ _EXIF_ORIENTATION = 0x0112
 _TILE_PIXELS = 256
 _REACH = 4
 """How far around a pixel of the result its neighbours count: Lanczos takes three, and what is reduced before, one."""
+_SENT_AS_THEY_ARE = {"jpeg", "png", "webp"}
 _CHECKED_EDGE_PIXELS = 64
 _WORKING_MODES = {
     "1": ("L", "LA"),
@@ -86,8 +87,10 @@ def reference_image(source: PictureSource) -> str:
     return picture_as_base64(source)
 
 
-def check_base64_picture(text: str) -> str:
-    """Check that raw Base64 decodes to a whole picture of any size and return it without line breaks.
+def sendable_base64(text: str) -> str:
+    """Check that raw Base64 holds a whole picture of any size, and return it without line breaks.
+
+    A kind that Giggle may not know (AVIF, GIF, BMP) is turned into a JPEG.
 
     Raises:
         PictureError: it is no Base64, or no whole picture.
@@ -99,6 +102,9 @@ def check_base64_picture(text: str) -> str:
         contents = b""
     if not contents:
         raise PictureError("The picture is neither an http(s) link nor raw Base64.", reason="not_a_picture")
+    contents = _read(contents)
+    if kind_of(contents) not in _SENT_AS_THEY_ARE:
+        return picture_as_base64(contents)
     with _one_at_a_time:
         _decoded(contents, _CHECKED_EDGE_PIXELS)
     return compact

@@ -15,6 +15,8 @@ VOCAL_GENDERS = ("male", "female", "auto")
 PROJECT_TYPES = {"full": "mv", "30s": "aimv-30"}
 """Our length to Giggle's project type."""
 MAX_SCENE_CHARACTERS = 200
+MAX_ASSET_ID_CHARACTERS = 200
+"""Giggle's ids have 36; what is much longer is a picture in the wrong field."""
 
 _REQUIRED_TEXTS = {"prompt": ("prompt",), "custom": ("lyrics", "style", "title")}
 _TEXT_FIELDS = (
@@ -36,7 +38,7 @@ class MVRequest:
     aspect: str
     """`16:9` or `9:16`."""
     reference_image: str = ""
-    """A Giggle asset id; or, instead, `reference_image_url`."""
+    """A Giggle asset id, never the picture itself; or, instead, `reference_image_url`."""
     reference_image_url: str = field(default="", repr=False)
     """An http(s) link to a picture, or the picture itself as raw Base64."""
     scene_description: str = ""
@@ -91,12 +93,26 @@ class MVRequest:
                 )
             ]
         if has_asset:
-            return []
+            return self._asset_problems()
         try:
             # Line breaks inside Base64 have a plain meaning: none.
             object.__setattr__(self, "reference_image_url", clean_picture_reference(self.reference_image_url))
         except PictureError as error:
             return [Problem("reference_image_url", error.reason, error.message)]
+        return []
+
+    def _asset_problems(self) -> list[Problem]:
+        asset = self.reference_image.strip()
+        if len(asset) > MAX_ASSET_ID_CHARACTERS or not asset.isprintable() or " " in asset or "://" in asset:
+            return [
+                Problem(
+                    "reference_image",
+                    "not_an_asset_id",
+                    f"reference_image is a Giggle asset id: at most {MAX_ASSET_ID_CHARACTERS} characters, no spaces. "
+                    "A picture itself, or a link to it, goes into reference_image_url.",
+                )
+            ]
+        object.__setattr__(self, "reference_image", asset)
         return []
 
     def create_body(self) -> dict[str, Any]:
@@ -147,9 +163,9 @@ def clean_picture_reference(text: str) -> str:
         )
     if re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE):
         return _checked_link(text)
-    from mvclient.images import check_base64_picture  # noqa: PLC0415 - Pillow only when there is a picture
+    from mvclient.images import sendable_base64  # noqa: PLC0415 - Pillow only when there is a picture
 
-    return check_base64_picture(text)
+    return sendable_base64(text)
 
 
 def _checked_link(text: str) -> str:

@@ -68,7 +68,8 @@ TEXTS: dict[str, Words] = {
     "create.name_unnamed": Words("My music video", "我的音乐视频"),
     # The picture
     "create.upload": Words(
-        "Upload a picture (JPEG, PNG or WebP, up to 64 MB)", "上传图片（JPEG、PNG 或 WebP，最大 64 MB）"
+        "Upload a picture (JPEG, PNG, WebP, AVIF, GIF or BMP, up to 64 MB)",
+        "上传图片（JPEG、PNG、WebP、AVIF、GIF 或 BMP，最大 64 MB）",
     ),
     "create.upload_button": Words("Choose a picture", "选择图片"),
     "create.upload_again": Words("Choose another", "换一张"),

@@ -54,19 +54,16 @@ TEXTS: dict[str, Words] = {
         "演示工作室没有 Giggle 的素材，请上传图片，或用我们的示例图。",
     ),
     "problems.not_a_picture": Words(
-        "This file is not a picture. Choose a JPEG, PNG or WebP.", "这个文件不是图片，请选择 JPEG、PNG 或 WebP。"
+        "This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or BMP.",
+        "这个文件不是图片，请选择 JPEG、PNG、WebP、AVIF、GIF 或 BMP。",
     ),
     "problems.damaged": Words(
         "This picture is incomplete: part of the file is missing. Save or download it again, then retry.",
         "这张图片不完整，文件缺了一部分。请重新保存或下载后再试。",
     ),
-    "problems.too_small": Words(
-        "This picture is too small to film. Choose one with at least 512 pixels on each side.",
-        "图片太小，拍不出画面。请选择每边至少 512 像素的图片。",
-    ),
     "problems.too_large": Words(
-        "This picture is too large. Save it smaller (64 MB at most), then choose it again.",
-        "图片太大，请缩小到 64 MB 以内再选择。",
+        "This picture is too large for us. Save it as JPEG or with fewer pixels (64 MB at most), then choose it again.",
+        "图片太大，请另存为 JPEG 或缩小尺寸（不超过 64 MB）后再选择。",
     ),
     "problems.too_thin": Words(
         "This picture is too long and thin: hardly anything of it would be in the film. "
@@ -74,15 +71,46 @@ TEXTS: dict[str, Words] = {
         "图片太细长，几乎没有内容能入画。请换一张接近普通照片比例的图片。",
     ),
     "problems.heic": Words(
-        "This is a HEIC photo from a phone. Save or share it as JPEG, then choose it again.",
-        "这是手机拍的 HEIC 照片，请先另存为 JPEG 再选择。",
+        "This is a HEIC photo. On an iPhone, choose Settings, Camera, Formats, Most Compatible and take it again, "
+        "or share it as JPEG. On a Mac, open it in Preview and export it as JPEG.",
+        "这是 HEIC 照片。iPhone：在“设置”的“相机”里，把“格式”改为“兼容性最佳”后重拍，或转成 JPEG 再分享。"
+        "Mac：用“预览”打开，导出为 JPEG。",
     ),
-    "problems.gif": Words(
-        "A GIF cannot be filmed. Save one frame of it as PNG or JPEG.", "GIF 动图不能用，请截取一帧保存为 PNG 或 JPEG。"
+    "problems.jpeg_xl": Words(
+        "This is a JPEG XL picture, which we cannot read yet. Save it as JPEG or PNG.",
+        "这是 JPEG XL 图片，暂时不支持，请另存为 JPEG 或 PNG。",
     ),
-    "problems.unsupported": Words(
-        "We cannot read this kind of picture. Save it as JPEG, PNG or WebP.",
-        "暂不支持这种图片格式，请另存为 JPEG、PNG 或 WebP。",
+    "problems.jpeg_2000": Words(
+        "This is a JPEG 2000 picture, which we cannot read. Save it as JPEG or PNG.",
+        "这是 JPEG 2000 图片，暂不支持，请另存为 JPEG 或 PNG。",
+    ),
+    "problems.tiff": Words(
+        "This is a TIFF or a camera's raw file. Save it as JPEG or PNG, then choose it again.",
+        "这是 TIFF 图片或相机 RAW 文件，请另存为 JPEG 或 PNG 再选择。",
+    ),
+    "problems.psd": Words(
+        "This is a Photoshop file. Export it as JPEG or PNG, then choose that.",
+        "这是 Photoshop 文件，请导出为 JPEG 或 PNG 再选择。",
+    ),
+    "problems.ico": Words(
+        "This is an icon, too small to film. Choose a larger picture as JPEG or PNG.",
+        "这是图标文件，尺寸太小，请换一张更大的 JPEG 或 PNG 图片。",
+    ),
+    "problems.svg": Words(
+        "This is a drawing made of lines (SVG). Export it as PNG, at least 1024 pixels wide.",
+        "这是 SVG 矢量图，请导出为 PNG（宽度至少 1024 像素）再选择。",
+    ),
+    "problems.pdf": Words(
+        "This is a PDF. Export the page as JPEG or PNG, or take a screenshot of it.",
+        "这是 PDF 文件，请把页面导出为 JPEG 或 PNG，或者截图后再选择。",
+    ),
+    "problems.video": Words(
+        "This is a video. Choose a photo, or save one picture of the video as JPEG or PNG.",
+        "这是视频文件，请选择照片，或从视频里截一张图保存为 JPEG 或 PNG。",
+    ),
+    "problems.not_an_asset_id": Words(
+        "This is not a Giggle asset id. Upload the picture instead, or paste a link to it.",
+        "这不是 Giggle 素材 ID，请直接上传图片，或粘贴图片链接。",
     ),
     "problems.unreadable": Words(
         "We could not read this file. Choose it again, or choose another.", "文件读取失败，请重新选择，或换一张图片。"

@@ -100,12 +100,12 @@ def _srgb_light(value: float) -> float:
 
 
 def _pq_light(value: float) -> float:
-    """The light of SMPTE ST 2084, with what is brighter than paper pressed into the little that is left above it."""
+    """The light of SMPTE ST 2084: white paper at a half, what is brighter pressed into the rest, as Chromium does."""
     root: float = value ** (1 / 78.84375)
     nits = 10_000 * (max(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root)) ** (1 / 0.1593017578125)
     light, brightest = nits / _SDR_WHITE_NITS, _HDR_WHITE_NITS / _SDR_WHITE_NITS
-    pressed: float = light * (1 + light / brightest**2) / (1 + light)
-    return min(1.0, pressed)
+    pressed: float = min(1.0, light / 2, light * (1 + light / brightest**2) / (1 + light))
+    return pressed
 
 
 def _profile(primaries: _Primaries, light: Callable[[float], float]) -> bytes:

@@ -22,7 +22,7 @@ from photos import (
 from PIL import Image, PngImagePlugin
 
 from mvclient import MVRequest
-from mvclient.images import reference_image
+from mvclient.images import picture_as_base64, reference_image
 
 TURNS = {
     1: None,
@@ -37,7 +37,7 @@ TURNS = {
 
 
 @pytest.mark.parametrize("orientation", TURNS)
-@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_every_exif_orientation_ends_upright(orientation, picture_format):
     turn = TURNS[orientation]
     stored = flag() if turn is None else flag().transpose(turn)
@@ -69,6 +69,24 @@ def test_png_of_every_mode(mode):
         assert_the_flag(image, by=40)
     else:
         assert image.getpixel((100, 70)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("picture_format", ["GIF", "BMP", "AVIF"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "1"])
+def test_the_other_kinds_are_taken_too(picture_format, mode):
+    image = prepared(saved(flag(mode=mode), picture_format))
+    if mode in ("RGB", "RGBA"):
+        assert_the_flag(image, by=40)
+    else:
+        assert image.getpixel((100, 70)) >= (250, 250, 250)
+
+
+def test_a_bmp_with_run_lengths_is_taken():
+    palette, rows = bytes(range(256)) * 4, bytes([60, 200, 60, 100, 0, 0]) * 80 + b"\0\1"
+    head = struct.pack("<IiiHHIIiiII", 40, 120, 80, 1, 8, 1, len(rows), 0, 0, 256, 0)
+    image = prepared(b"BM" + struct.pack("<IHHI", 1078 + len(rows), 0, 0, 1078) + head + palette + rows)
+    assert image.size == (120, 80)
+    assert image.getpixel((30, 40)) != image.getpixel((90, 40))
 
 
 def test_cmyk_keeps_its_colours():
@@ -150,7 +168,7 @@ def test_a_transparent_colour_without_alpha_becomes_white():
     assert close(corners(result)[1], GREEN)
 
 
-@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_the_colours_of_a_profile_are_turned_into_srgb(picture_format):
     """With red and blue exchanged in the profile, what is stored as blue is meant as red."""
     stored = Image.new("RGB", (64, 64), (0, 0, 255))
@@ -201,6 +219,8 @@ def test_of_an_animation_the_first_frame_is_taken():
     others = [Image.new("RGB", (120, 80), "black")] * 2
     assert_the_flag(prepared(saved(flag(), "WEBP", save_all=True, append_images=others, quality=95)), by=25)
     assert_the_flag(prepared(saved(flag(), "PNG", save_all=True, append_images=others)))
+    assert_the_flag(prepared(saved(flag(), "GIF", save_all=True, append_images=others)), by=40)
+    assert_the_flag(prepared(saved(flag(), "AVIF", save_all=True, append_images=others, quality=90)), by=40)
 
 
 def test_a_progressive_jpeg_is_taken():
@@ -227,11 +247,11 @@ def with_metadata(picture_format):
     return saved(flag(), picture_format, **options)
 
 
-@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_nothing_of_the_originals_metadata_is_in_the_result(picture_format):
     contents = with_metadata(picture_format)
     assert SECRET in contents
-    result = base64.b64decode(reference_image(contents))
+    result = base64.b64decode(picture_as_base64(contents))
     assert SECRET not in result
     image = Image.open(io.BytesIO(result))
     assert not image.getexif()
@@ -241,7 +261,7 @@ def test_nothing_of_the_originals_metadata_is_in_the_result(picture_format):
 def test_a_thumbnail_inside_the_exif_does_not_survive():
     exif = Image.Exif()
     exif[0x927C] = SECRET * 100
-    assert SECRET not in base64.b64decode(reference_image(saved(flag(), "JPEG", exif=exif.tobytes())))
+    assert SECRET not in base64.b64decode(picture_as_base64(saved(flag(), "JPEG", exif=exif.tobytes())))
 
 
 @pytest.mark.parametrize(
@@ -265,16 +285,22 @@ def test_a_path_bytes_or_a_file_will_do(tmp_path):
     contents = saved(flag(), "PNG")
     path = tmp_path / "flag.bin"
     path.write_bytes(contents)
-    expected = reference_image(contents)
+    expected = picture_as_base64(contents)
     with path.open("rb") as file:
         used = io.BytesIO(contents)
         used.read()
         for source in (path, str(path), bytearray(contents), memoryview(contents), io.BytesIO(contents), file, used):
-            assert reference_image(source) == expected
+            assert picture_as_base64(source) == expected
+
+
+def test_the_old_name_still_works_and_says_the_new_one():
+    with pytest.warns(DeprecationWarning, match="picture_as_base64"):
+        text = reference_image(saved(flag(), "PNG"))
+    assert text == picture_as_base64(saved(flag(), "PNG"))
 
 
 def test_the_result_is_taken_by_a_request():
-    text = reference_image(saved(flag(), "WEBP"))
+    text = picture_as_base64(saved(flag(), "WEBP"))
     request = MVRequest("n", "prompt", "16:9", prompt="p", reference_image_url=text)
     assert request.submit_body("p")["reference_image_url"] == text
 
@@ -282,5 +308,5 @@ def test_the_result_is_taken_by_a_request():
 def test_pillows_own_limits_are_left_alone():
     """They are global: another library in the same process may count on them."""
     before = Image.MAX_IMAGE_PIXELS
-    reference_image(saved(flag(), "PNG"))
+    picture_as_base64(saved(flag(), "PNG"))
     assert before == Image.MAX_IMAGE_PIXELS

@@ -219,14 +219,32 @@ def test_line_breaks_inside_base64_are_not_sent():
         (ONE_PIXEL[:-3], "not_a_picture"),
         (base64_of("JPEG").replace("/", "_").replace("+", "-"), "not_a_picture"),
         (base64_of("JPEG", quality=100)[:600], "damaged"),
-        (base64_of("GIF"), "gif"),
-        (base64_of("BMP"), "unsupported"),
+        (base64_of("TIFF"), "tiff"),
     ],
 )
 def test_anything_else_is_refused_with_a_reason(picture, reason):
     assert problems_of({**PROMPT, "reference_image": "", "reference_image_url": picture}) == {
         ("reference_image_url", reason)
     }
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "AVIF"])
+def test_a_kind_that_giggle_may_not_know_is_sent_as_jpeg(kind):
+    fields = {**PROMPT, "reference_image": "", "reference_image_url": base64_of(kind)}
+    sent = base64.b64decode(MVRequest(**fields).submit_body("p")["reference_image_url"])
+    assert Image.open(io.BytesIO(sent)).format == "JPEG"
+
+
+@pytest.mark.parametrize("asset", ["a", "x" * 200, "65cf262d-1c5a-4d0c-9f4e-0a1b2c3d4e5f", " asset-7\n", "素材-7"])
+def test_an_asset_id_is_taken_without_what_is_around_it(asset):
+    assert MVRequest(**{**PROMPT, "reference_image": asset}).submit_body("p")["reference_image"] == asset.strip()
+
+
+@pytest.mark.parametrize(
+    "asset", ["x" * 201, base64_of("JPEG"), "two words", "a\tb", "a\nb", "a\0b", "a\u3000b", "https://a.b/c.jpg"]
+)
+def test_what_can_be_no_asset_id_is_refused(asset):
+    assert problems_of({**PROMPT, "reference_image": asset}) == {("reference_image", "not_an_asset_id")}
 
 
 def test_the_picture_is_not_in_the_repr():

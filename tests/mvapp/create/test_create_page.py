@@ -110,12 +110,13 @@ def test_a_problem_goes_when_its_field_changes_and_the_others_stay(giggle: Atten
     ("contents", "reason"),
     [
         (jpeg()[:2000], "damaged"),
-        (b"GIF89a......", "gif"),
+        (b"GIF89a......", "damaged"),
         (b"\0\0\0\x18ftypheic....", "heic"),
-        (b"%PDF-1.7", "not_a_picture"),
-        (b"BM......", "unsupported"),
+        (b"%PDF-1.7", "pdf"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+        (b"hello", "not_a_picture"),
     ],
-    ids=["half", "gif", "heic", "pdf", "bmp"],
+    ids=["half", "gif", "heic", "pdf", "svg", "text"],
 )
 def test_a_picture_that_cannot_be_used_says_what_to_do(contents: bytes, reason: str, language: str) -> None:
     app = upload(opened(language), contents)

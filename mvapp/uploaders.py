@@ -1,0 +1,70 @@
+"""The uploaders in the visitor's language: Streamlit's own names and errors are English only, and vague."""
+
+import json
+from typing import Final
+
+from mvapp.text import say
+from mvapp.videos_list import MAX_IMPORT_MB
+
+__all__ = ["uploaders_script"]
+
+_PICTURES: Final = (
+    "image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,.jpg,.jpeg,.png,.webp,.avif,.gif,.bmp"
+)
+"""What the file chooser offers. HEIC is not among them, so that Safari on a Mac hands over a JPEG instead.
+
+Not the uploader's own `type=`: that goes by the file's name only, and breaks the page when the name is forged.
+"""
+
+# An uploader comes and goes with what is drawn, so it is looked after whenever something was. Its error is a sentence
+# of Streamlit's or of its HTTP client, read out by a screen reader and seen by nobody; ours stands below, for all.
+_LOOK_AFTER: Final = """
+window.mvStudioUploaders = UPLOADERS;
+window.mvStudioCauses = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"],
+  [/status code/, "refused"], [/./, "broken_off"]];
+if (!window.mvStudioLookAfter) {
+  window.mvStudioLookAfter = () => {
+    for (const [key, ours] of Object.entries(window.mvStudioUploaders))
+      for (const place of document.querySelectorAll(`.st-key-${key}`)) {
+        for (const button of place.querySelectorAll("section button")) {
+          const name = button.getAttribute("kind") === "minimal" ? ours.remove : ours.name;
+          if (button.ariaLabel !== name) button.ariaLabel = name;
+        }
+        for (const input of place.querySelectorAll("input[type=file]"))
+          if (ours.accept && input.accept !== ours.accept) input.accept = ours.accept;
+        const theirs = place.querySelector("section [role=alert]");
+        let shown = place.querySelector(":scope > .mv-upload-problem");
+        if (!theirs) { shown?.remove(); continue; }
+        const [, cause] = window.mvStudioCauses.find(([words]) => words.test(theirs.textContent)) ?? [, "broken_off"];
+        if (!shown) {
+          shown = document.createElement("div");
+          shown.className = "mv-upload-problem";
+          shown.id = `mv-upload-problem-${key}`;
+          shown.setAttribute("role", "alert");
+          place.append(shown);
+        }
+        if (shown.textContent !== ours[cause]) shown.textContent = ours[cause];
+        const chip = theirs.closest("[aria-describedby]");
+        if (chip && chip.getAttribute("aria-describedby") !== shown.id) chip.setAttribute("aria-describedby", shown.id);
+      }
+  };
+  new MutationObserver(window.mvStudioLookAfter).observe(document.body, {childList: true, subtree: true});
+}
+window.mvStudioLookAfter();
+"""
+
+
+def uploaders_script() -> str:
+    """Script: names, kinds of files and errors of the uploaders, those that are drawn later too."""
+    causes = {cause: say(f"uploads.{cause}") for cause in ("remove", "one_only", "refused", "broken_off")}
+    picture = {**causes, "too_big": say("create.upload_too_big"), "accept": _PICTURES}
+    uploaders = {
+        "create_upload": {**picture, "name": say("create.upload_button")},
+        "create_upload_again": {**picture, "name": say("create.upload_again")},
+        "videos_import": {
+            **causes,
+            "too_big": say("videos.import_too_big", limit=MAX_IMPORT_MB),
+            "name": say("videos.import_button"),
+        },
+    }
+    return _LOOK_AFTER.replace("UPLOADERS", json.dumps(uploaders), 1)

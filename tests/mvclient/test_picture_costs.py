@@ -1,0 +1,105 @@
+"""No picture costs more than the machine can spare; `benchmarks/largest_pictures.py` measures what these limits give."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from photos import chunk, flag, png, prepared, refusal, saved
+from PIL import Image
+
+from mvclient import images
+from mvclient.images import picture_as_base64, sendable_base64
+from mvclient.pictures.limits import MAX_DECODED_BYTES, MAX_WORKING_BYTES
+
+
+def announced(width, height, color_type=6, bits=8, side=b""):
+    """A PNG that says it is so large; its pixels are not there."""
+    head = struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, 0)
+    data = zlib.compress(bytes(1000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + side + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("color_type", "bits", "bytes_of_pixel"),
+    [(6, 8, 4), (6, 16, 4), (2, 8, 4), (4, 8, 4), (0, 16, 2), (0, 8, 1), (0, 1, 1)],
+)
+def test_a_png_may_be_as_large_as_it_costs_when_decoded(color_type, bits, bytes_of_pixel):
+    most = MAX_DECODED_BYTES // bytes_of_pixel // 6000
+    assert refusal(announced(6000, most + 1, color_type, bits)) == "too_large"
+    assert refusal(announced(6000, most, color_type, bits)) == "damaged"
+
+
+@pytest.mark.parametrize("size", [(65_536, 1), (1, 65_536)])
+def test_a_side_has_an_end(size):
+    assert refusal(announced(*size)) == "too_large"
+    assert refusal(saved(Image.new("L", size), "BMP")) == "too_large"
+
+
+def test_large_grey_pictures_that_are_small_when_decoded_are_taken():
+    assert prepared(png(color_type=0, bits=1, row=bytes(1000), size=(8000, 8000))).size == (2048, 2048)
+
+
+def test_a_progressive_jpeg_counts_with_what_its_decoder_holds():
+    contents = bytearray(saved(flag(), "JPEG", progressive=True))
+    at = contents.index(b"\xff\xc2") + 5
+    for edge, reason in ((9000, "too_large"), (5000, "damaged")):
+        contents[at : at + 4] = struct.pack(">HH", edge, edge)
+        assert refusal(bytes(contents)) == reason
+
+
+def test_a_webp_counts_with_the_canvases_of_its_decoder():
+    for edge, reason in ((4000, "too_large"), (3800, "damaged")):
+        canvas = b"VP8X\x0a\0\0\0\x10\0\0\0" + 2 * (edge - 1).to_bytes(3, "little")
+        body = b"WEBP" + canvas + saved(flag(), "WEBP", lossless=True)[12:]
+        assert refusal(b"RIFF" + len(body).to_bytes(4, "little") + body) == reason
+    assert 12 * 3800**2 < MAX_WORKING_BYTES < 12 * 4000**2
+
+
+def test_an_animation_counts_with_its_canvas_and_is_its_first_picture():
+    others = [Image.new("RGB", (120, 80), "black")] * 2
+    contents = bytearray(saved(flag(), "GIF", save_all=True, append_images=others))
+    contents[6:10] = struct.pack("<HH", 20_000, 20_000)
+    assert refusal(bytes(contents)) == "too_large"
+
+
+@pytest.fixture(scope="module")
+def large_avif():
+    return saved(Image.new("RGB", (5200, 5200), "teal"), "AVIF", speed=10, quality=20)
+
+
+@pytest.mark.parametrize("said", [5200, 64])
+def test_an_avif_counts_with_what_its_own_bits_announce(large_avif, said):
+    """The outer boxes may say less, and the decoder would believe the bits."""
+    contents = bytearray(large_avif)
+    at = contents.index(b"ispe") + 8
+    contents[at : at + 8] = struct.pack(">II", said, said)
+    assert refusal(bytes(contents)) == "too_large"
+
+
+def test_an_avif_whose_table_names_the_same_bytes_again_and_again_is_refused():
+    contents = bytearray(saved(flag(), "AVIF"))
+    at = contents.index(b"iloc") + 4
+    assert contents[at + 6 : at + 8] == b"\0\1"
+    contents[at + 12 : at + 14] = b"\xff\xff"
+    assert refusal(bytes(contents)) in ("damaged", "too_complex")
+
+
+def test_one_picture_is_decoded_at_a_time(monkeypatch):
+    decoded, seen = images._decoded, []
+
+    def watched(contents, longest_edge):
+        seen.append(images._one_at_a_time.locked())
+        return decoded(contents, longest_edge)
+
+    monkeypatch.setattr(images, "_decoded", watched)
+    text = picture_as_base64(saved(flag(), "PNG"))
+    sendable_base64(text)
+    assert seen == [True, True]
+    assert not images._one_at_a_time.locked()
+
+
+def test_a_refused_picture_lets_the_next_one_in():
+    assert refusal(b"\xff\xd8\xff") == "damaged"
+    assert not images._one_at_a_time.locked()
+    assert picture_as_base64(io.BytesIO(saved(flag(), "PNG")))
