@@ -17,12 +17,23 @@ Not the uploader's own `type=`: that goes by the file's name only, and breaks th
 """
 
 # An uploader comes and goes with what is drawn, so it is looked after whenever something was. Its error is a sentence
-# of Streamlit's or of its HTTP client, read out by a screen reader and seen by nobody; ours stands below, for all.
+# of Streamlit's or of its HTTP client, in English; ours stands below it, for the eye and for screen readers. A file
+# that is chosen while the page has no connection is passed over or waits, both without a word.
 _LOOK_AFTER: Final = """
 window.mvStudioUploaders = UPLOADERS;
-window.mvStudioCauses = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"],
-  [/status code/, "refused"], [/./, "broken_off"]];
 if (!window.mvStudioLookAfter) {
+  const causes = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"], [/status code/, "refused"],
+    [/(?:)/, "broken_off"]];
+  const tell = (place, key, words) => {
+    let shown = place.querySelector(":scope > .mv-upload-problem");
+    if (!words) shown?.remove();
+    else if (!shown) {
+      shown = document.createElement("div");
+      Object.assign(shown, {className: "mv-upload-problem", id: `mv-upload-problem-${key}`, role: "alert"});
+      shown.textContent = words;
+      place.append(shown);
+    } else if (shown.textContent !== words) shown.textContent = words;
+  };
   window.mvStudioLookAfter = () => {
     for (const [key, ours] of Object.entries(window.mvStudioUploaders))
       for (const place of document.querySelectorAll(`.st-key-${key}`)) {
@@ -32,22 +43,27 @@ if (!window.mvStudioLookAfter) {
         }
         for (const input of place.querySelectorAll("input[type=file]"))
           if (ours.accept && input.accept !== ours.accept) input.accept = ours.accept;
+        const chip = place.querySelector("[data-testid=stFileChip]");
         const theirs = place.querySelector("section [role=alert]");
-        let shown = place.querySelector(":scope > .mv-upload-problem");
-        if (!theirs) { shown?.remove(); continue; }
-        const [, cause] = window.mvStudioCauses.find(([words]) => words.test(theirs.textContent)) ?? [, "broken_off"];
-        if (!shown) {
-          shown = document.createElement("div");
-          shown.className = "mv-upload-problem";
-          shown.id = `mv-upload-problem-${key}`;
-          shown.setAttribute("role", "alert");
-          place.append(shown);
-        }
-        if (shown.textContent !== ours[cause]) shown.textContent = ours[cause];
-        const chip = theirs.closest("[aria-describedby]");
-        if (chip && chip.getAttribute("aria-describedby") !== shown.id) chip.setAttribute("aria-describedby", shown.id);
+        if (chip) delete place.dataset.mvStudioWaits;
+        tell(place, key, ours[theirs ? causes.find(([words]) => words.test(theirs.textContent))[1]
+          : place.dataset.mvStudioWaits]);
+        if (theirs && chip) chip.setAttribute("aria-describedby", `mv-upload-problem-${key}`);
       }
   };
+  const chosen = event => {
+    const place = event.target.closest?.(Object.keys(window.mvStudioUploaders).map(key => `.st-key-${key}`).join());
+    const section = place?.querySelector("section");
+    if (!section) return;
+    delete place.dataset.mvStudioWaits;
+    const wait = cause => {
+      if (section.isConnected && !place.querySelector("[data-testid=stFileChip]")) place.dataset.mvStudioWaits = cause;
+      window.mvStudioLookAfter();
+    };
+    if (section.getAttribute("aria-disabled") === "true") wait("broken_off");
+    else setTimeout(wait, 3000, "no_connection");
+  };
+  for (const how of ["change", "drop"]) document.addEventListener(how, chosen, true);
   new MutationObserver(window.mvStudioLookAfter).observe(document.body, {childList: true, subtree: true});
 }
 window.mvStudioLookAfter();
@@ -56,7 +72,9 @@ window.mvStudioLookAfter();
 
 def uploaders_script() -> str:
     """Script: names, kinds of files and errors of the uploaders, those that are drawn later too."""
-    causes = {cause: say(f"uploads.{cause}") for cause in ("remove", "one_only", "refused", "broken_off")}
+    causes = {
+        cause: say(f"uploads.{cause}") for cause in ("remove", "one_only", "refused", "broken_off", "no_connection")
+    }
     picture = {**causes, "too_big": say("create.upload_too_big"), "accept": _PICTURES}
     uploaders = {
         "create_upload": {**picture, "name": say("create.upload_button")},

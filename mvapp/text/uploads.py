@@ -6,6 +6,10 @@ TEXTS: dict[str, Words] = {
     "uploads.broken_off": Words(
         "The connection broke off before the file arrived. Choose it once more.", "网络中断，文件没有传完，请重新选择。"
     ),
+    "uploads.no_connection": Words(
+        "There is no connection just now. The file goes up as soon as it is back.",
+        "当前网络不通，恢复后会自动继续上传。",
+    ),
     "uploads.refused": Words(
         "Something went wrong on our side, and the file did not arrive. Reload the page, then choose it once more.",
         "我们这边出了点问题，没有收到文件。请刷新页面后重新选择。",

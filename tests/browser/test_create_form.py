@@ -148,30 +148,6 @@ def test_on_a_phone_the_first_problem_comes_into_view(visit: Visit, app: App) ->
     expect(problem).to_have_attribute("role", "alert")
 
 
-@pytest.mark.parametrize(
-    ("locale", "path", "key", "megabytes", "sentence"),
-    [
-        ("en-US", "", "create_upload", 65, "This picture is over 64 MB."),
-        ("zh-CN", "", "create_upload", 65, "图片超过 64 MB"),
-        ("en-US", "videos", "videos_import", 6, "too large for a list of videos. Choose one of at most 5 MB."),
-        ("zh-CN", "videos", "videos_import", 6, "请选择不超过 5 MB 的文件"),
-    ],
-)
-def test_a_file_too_big_to_send_says_so_in_the_visitors_language(
-    visit: Visit, app: App, tmp_path: Path, locale: str, path: str, key: str, megabytes: int, sentence: str
-) -> None:
-    page = visit(locale=locale).new_page()
-    open_page(page, f"{app.url}/{path}")
-    if path == "videos":
-        page.locator(".stMain summary").last.click()
-    huge = tmp_path / "huge.json"
-    with huge.open("wb") as file:
-        file.truncate(megabytes * 2**20)
-    page.locator(f".st-key-{key} input[type=file]").set_input_files(huge)
-    told = f"getComputedStyle(document.querySelector('.st-key-{key}'), '::after').content"
-    page.wait_for_function(f"{told}.includes({sentence!r})")
-
-
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 @pytest.mark.parametrize(
     ("path", "key", "button"),

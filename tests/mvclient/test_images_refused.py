@@ -13,7 +13,7 @@ from photos import assert_the_flag, flag, prepared, refusal, saved
 from PIL import Image, PngImagePlugin
 
 from mvclient import PictureError
-from mvclient.images import sendable_base64, picture_as_base64
+from mvclient.images import picture_as_base64, sendable_base64
 
 
 def heic(brand=b"heic"):

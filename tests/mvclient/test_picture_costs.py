@@ -1,4 +1,4 @@
-"""No picture costs more than the machine can spare; `benchmarks/largest_pictures.py` measures what these limits give."""
+"""No picture costs more than the machine can spare; `benchmarks/largest_pictures.py` measures what that gives."""
 
 import io
 import struct

@@ -53,7 +53,7 @@ def test_padding_before_the_end_mark_is_no_flaw(has_end):
     [
         lambda missing: b"",
         lambda missing: END,
-        lambda missing: bytes(missing),
+        bytes,
         lambda missing: bytes(missing - 2) + END,
         lambda missing: bytes(9 * missing) + END,
         lambda missing: b"\xff" * missing,
