@@ -10,6 +10,7 @@ from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
 from mvapp.sample_pictures import SAMPLES, get_ready, sample
 from mvapp.text import inert, say
+from mvapp.unseen import without_unseen
 from mvclient import PictureError
 from mvclient.visible_text import is_blank
 
@@ -204,7 +205,7 @@ def _take_link(is_demo: bool) -> None:
 
 
 def _take_asset(is_demo: bool) -> None:
-    asset = drafts.typed("picture_asset").strip()
+    asset = without_unseen(drafts.typed("picture_asset")).strip()
     if asset in SAMPLES:
         _take_sample(asset)
     elif asset:
