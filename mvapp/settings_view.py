@@ -30,7 +30,7 @@ def draw() -> None:
     _draw_language()
     _draw_when_done()
     _draw_kept()
-    setup_notice.draw_all()
+    setup_notice.draw_rest(is_demo=current_connection().is_demo)
     _draw_troubles()
 
 
@@ -145,7 +145,7 @@ def _draw_running_check() -> None:
 def _draw_bad_verdict(check: KeyCheck) -> None:
     said = say(f"settings.{'new' if check.is_new else 'check'}_{check.verdict}", minutes=check.minutes_left)
     stays = check.is_new and giggle_connection() is not None
-    st.warning(f"{said} {say('settings.earlier_stays')}" if stays else said)
+    st.warning(f"{said}\n\n{say('settings.earlier_stays')}" if stays else said)
     if check.is_new and check.verdict in ("busy", "unsure"):
         with st.container(horizontal=True):
             st.button(

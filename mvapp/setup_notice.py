@@ -9,7 +9,7 @@ from mvapp import demo
 from mvapp.configuration import Problem, problems
 from mvapp.text import say, say_in
 
-__all__ = ["draw", "draw_all"]
+__all__ = ["draw", "draw_rest"]
 
 _log = logging.getLogger(__name__)
 
@@ -17,15 +17,19 @@ _log = logging.getLogger(__name__)
 def draw(*, is_demo: bool) -> None:
     """Whatever keeps videos from being made on this page; `is_demo`: whether it is the demo studio's."""
     for problem in _problems():
-        if problem.stops == "all" or (problem.stops == "demo" and is_demo):
+        if _stops(problem, is_demo=is_demo):
             _draw(problem)
 
 
-def draw_all() -> None:
-    """Every setting that cannot be used, beyond what stands above every page."""
+def draw_rest(*, is_demo: bool) -> None:
+    """The other settings that cannot be used, on the page about settings."""
     for problem in _problems():
-        if problem.stops != "all":
+        if not _stops(problem, is_demo=is_demo):
             _draw(problem)
+
+
+def _stops(problem: Problem, *, is_demo: bool) -> bool:
+    return problem.stops == "all" or (problem.stops == "demo" and is_demo)
 
 
 def _problems() -> list[Problem]:

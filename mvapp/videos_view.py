@@ -121,6 +121,9 @@ def _draw_more(entry: VideoEntry) -> None:
 
 
 def _draw_manage(found: list[VideoEntry]) -> None:
+    # Not inside: what is below folds itself together when the list above it grows.
+    if said := st.session_state.pop(_SAID, ""):
+        st.info(said)
     with st.expander(say("videos.manage")):
         with st.form("videos_add", border=False, clear_on_submit=True):
             project_id = st.text_input(say("videos.add_label"), key="videos_add_id").strip()
@@ -144,8 +147,6 @@ def _draw_manage(found: list[VideoEntry]) -> None:
             st.session_state["videos.imported"] = chosen.file_id
             st.session_state[_SAID] = _imported(chosen.getvalue())
             st.rerun()
-        if said := st.session_state.pop(_SAID, ""):
-            st.info(said)
 
 
 def _imported(contents: bytes) -> str:
