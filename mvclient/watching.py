@@ -236,9 +236,8 @@ class Watch:
                 return
             payment = yield from self._shown_looks(self._payer.paying(attempt=1, is_patient=True))
             self._payment = payment
-            if payment is not None:
-                self._last = replace(progress, payment=payment)
-                yield self._last
+            self._last = replace(progress, payment=payment)
+            yield self._last
         elif row.state == "sending":
             # Another one is paying right now, or died while paying: two minutes of looking tell.
             now_s = self._stopwatch.elapsed_s
