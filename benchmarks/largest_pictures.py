@@ -92,10 +92,25 @@ def with_alpha(image: Image.Image) -> Image.Image:
     return image
 
 
-def stuffed(contents: bytes) -> bytes:
-    """A PNG filled up to 64 MB with a chunk that nobody needs."""
-    fat = chunk(b"fatT", bytes(64 * 2**20 - len(contents) - 12))
-    return contents[:33] + fat + contents[33:]
+FULL = 64 * 2**20
+
+
+def stuffed(contents: bytes, name: bytes) -> bytes:
+    """A PNG filled up to 64 MB with a chunk beside the pixels."""
+    return contents[:33] + chunk(name, bytes(FULL - len(contents) - 12)) + contents[33:]
+
+
+def stuffed_jpeg(name: int, beginning: bytes, many: int) -> bytes:
+    """A JPEG of 250 megapixels filled up with segments beside the pixels."""
+    contents = saved(Image.new("RGB", (15800, 15800), "teal"), "JPEG", quality=25)
+    segment = bytes([0xFF, name]) + (65_002).to_bytes(2) + beginning.ljust(65_000, b"\1")
+    return contents[:2] + segment * many + contents[2:]
+
+
+def stuffed_webp(name: bytes) -> bytes:
+    """A WebP filled up to 64 MB."""
+    contents = saved(Image.new("RGBA", (3000, 3000), (1, 2, 3, 4)), "WEBP", lossless=True)
+    return contents + name + (FULL - len(contents) - 8).to_bytes(4, "little") + bytes(FULL - len(contents) - 8)
 
 
 def run_lengths(width: int, height: int) -> bytes:
@@ -145,7 +160,8 @@ def png_cases() -> Iterator[Case]:
     ):
         how = dict(color_type=color_type, bits=bits, side=side, **extra)
         yield Case(f"PNG {name}", lambda how=how, edge=edge: png(width=edge, height=edge, **how))
-    yield Case("PNG RGBA of 64 MB", lambda: stuffed(png(6, 8, 4898, 4898)))
+    for name in (b"fatT", b"iCCP", b"eXIf", b"tRNS", b"zTXt"):
+        yield Case(f"PNG of 64 MB, {name.decode()}", lambda name=name: stuffed(png(6, 8, 4898, 4898), name))
     yield Case("PNG RGBA flat and wide", lambda: png(6, 8, 65_535, 366))
     yield Case("PNG grey, narrow and high", lambda: png(0, 8, 1464, 65_535))
     yield Case("PNG RGBA 25 MP", lambda: png(6, 8, 5000, 5000), "too_large")
@@ -162,6 +178,12 @@ def other_cases() -> Iterator[Case]:
     yield Case("WebP lossless", lambda: saved(grainy(3500, 3500, "RGB"), "WEBP", lossless=True, method=0))
     yield Case("WebP animated", lambda: animated("WEBP", 3900))
     yield Case("WebP alpha 64 MP", lambda: saved(Image.new("RGBA", (8000, 8000)), "WEBP", lossless=True), "too_large")
+    for name in (b"ICCP", b"EXIF"):
+        yield Case(f"WebP of 64 MB, {name.decode()}", lambda name=name: stuffed_webp(name))
+    yield Case(
+        "AVIF with XMP of 30 MB",
+        lambda: saved(Image.new("RGB", (2000, 2000), "teal"), "AVIF", speed=10, xmp=bytes(30_000_000)),
+    )
     yield Case("AVIF 4:2:0", lambda: saved(grainy(4200, 4200, "RGB"), "AVIF", speed=10))
     yield Case(
         "AVIF 4:2:0 film grain",
@@ -186,6 +208,15 @@ def jpeg_cases() -> Iterator[Case]:
     for mode in ("RGB", "CMYK", "L"):
         yield Case(f"JPEG {mode} 250 MP", lambda mode=mode: saved(grainy(15800, 15800, mode), "JPEG", quality=25))
         yield Case(f"JPEG {mode} 16.7 MP", lambda mode=mode: saved(grainy(4095, 4095, mode), "JPEG", quality=90))
+    for name, beginning, expected in (
+        (0xE1, b"Exif\0\0", "too_complex"),
+        (0xE1, b"http://ns.adobe.com/xap/1.0/\0", "taken"),
+        (0xE2, b"ICC_PROFILE\0\1\1", "too_complex"),
+        (0xED, b"Photoshop 3.0\0", "taken"),
+        (0xFE, b"", "taken"),
+    ):
+        words = beginning[:9].decode().replace("\0", "")
+        yield Case(f"JPEG of 60 MB, {name:X} {words}", lambda n=name, b=beginning: stuffed_jpeg(n, b, 900), expected)
     for name, sampling, edge in (("4:2:0", 2, 6000), ("4:4:4", 0, 4400)):
         how = {"quality": 60, "progressive": True, "subsampling": sampling}
         yield Case(

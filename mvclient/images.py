@@ -20,7 +20,7 @@ from mvclient.errors import PictureError
 from mvclient.pictures import avif, bmp, gif, jpeg, png, webp
 from mvclient.pictures.colours import in_srgb
 from mvclient.pictures.kinds import kind_of
-from mvclient.pictures.limits import MAX_FILE_BYTES, damaged
+from mvclient.pictures.limits import MAX_EXIF_BYTES, MAX_FILE_BYTES, damaged
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -142,18 +142,16 @@ def _decoded(contents: bytes, longest_edge: int) -> Image.Image:
     kind = kind_of(contents)
     try:
         whole = _whole(kind, contents, longest_edge)
-        orientation = _orientation(whole)
-        profile = whole.info.get("icc_profile")
+        orientation, profile = _orientation(whole), whole.info.get("icc_profile")
         small = _shrunk(whole, longest_edge)
+        del whole
+        return _turned(_on_paper(small, profile), orientation)
     except PictureError as error:
         failure = error
     except MemoryError:
         failure = PictureError("The picture is too large to be read here.", reason="too_large")
     except Exception:  # noqa: BLE001 - decoders raise anything at all on hostile bytes
         failure = damaged()
-    else:
-        del whole
-        return _turned(_on_paper(small, profile), orientation)
     raise failure
 
 
@@ -226,7 +224,7 @@ def _orientation(image: Image.Image) -> int:
 
     exif = Pictures.Exif()
     try:
-        exif.load(image.info.get("exif") or b"")
+        exif.load((image.info.get("exif") or b"")[:MAX_EXIF_BYTES])
         value = exif.get(_EXIF_ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - broken EXIF is common and no reason to refuse a photo
         return 1

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MAX_BOXES = 10_000
-_ENTRY_BYTES = 64
-"""An entry counts for at least this, so that there cannot be millions of empty ones."""
+_ENTRY_BYTES = 1024
+"""An entry counts for at least this, so that there cannot be millions of empty ones; a hundred are free."""
 _FULL_BOX_BYTES = 4
 _SEQUENCE_HEADER = 1
+_MOST_ENTRIES = 100
+_SIDE_COPIES = 3
+"""Of Exif and XMP: the decoder's own, and what it hands over."""
 _FULL_COLOR, _PROFESSIONAL = 1, 2
 _VALUES_PER_PIXEL = {0: 1.5}
 """AV1's profiles: 0 has one value of each colour for four pixels; in the others there may be three for each."""
@@ -41,9 +44,14 @@ def decoded(contents: bytes) -> Image.Image:
     if contents[8:12] in (b"avis", b"msf1"):
         # Of a film its picture for the shelf: so the decoder never looks into the film's own tables.
         contents = contents[:8] + b"avif" + contents[12:]
-    coded = [picture for item in _items(contents) for picture in _coded(item)]
+    coded, side_bytes = [], 0
+    for item in _items(contents):
+        pictures = list(_coded(item))
+        coded += pictures
+        side_bytes += 0 if pictures else len(item)
     if not coded:
         raise damaged()
+    check_size(1, 1, decoded_bytes=0, working_bytes=len(contents) + _SIDE_COPIES * side_bytes)
     reader = AvifImagePlugin.AvifImageFile(io.BytesIO(contents))
     channels = len(reader.mode)
     width, height = reader.size
@@ -52,7 +60,8 @@ def decoded(contents: bytes) -> Image.Image:
         decoded_bytes=4 * max(width * height, *(picture.pixels for picture in coded)),
         working_bytes=2 * channels * width * height
         + sum(int(_PLANES_HELD * picture.pixels * picture.plane_bytes) for picture in coded)
-        + len(contents),
+        + len(contents)
+        + _SIDE_COPIES * side_bytes,
     )
     pixels = reader._decoder.get_frame(0)[0]  # noqa: SLF001 - `load` would copy it while the planes are still there
     reader._decoder = None  # noqa: SLF001 - the planes
@@ -89,9 +98,10 @@ def _items(contents: bytes) -> Iterator[bytes | memoryview]:
     table.number(24)
     offset_bits, length_bits, base_bits, index_bits = (8 * table.number(4) for _ in range(4))
     id_bits = 16 if version < 2 else 32
-    left = 2 * len(contents)
+    left = 2 * len(contents) + _MOST_ENTRIES * _ENTRY_BYTES
     for _ in range(table.number(id_bits)):
         table.number(id_bits)
+        left -= _ENTRY_BYTES
         is_inside = bool(version and table.number(16) & 15)
         table.number(16)
         base, pieces = table.number(base_bits), []

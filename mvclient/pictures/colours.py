@@ -6,6 +6,8 @@ import io
 import struct
 from typing import TYPE_CHECKING
 
+from mvclient.pictures.limits import MAX_PROFILE_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,9 +45,11 @@ _Matrix = tuple[tuple[float, ...], ...]
 _Primaries = tuple[tuple[float, float], ...]
 
 
-def embedded_profile(profile: bytes | None, mode: str) -> bytes | None:
+def embedded_profile(profile: bytes | memoryview | None, mode: str) -> bytes | None:
     """The profile, if it is one for pictures of such channels; else None."""
-    return profile if profile and profile[_SPACE_IN_PROFILE] == _SPACES.get(mode) else None
+    if not profile or len(profile) > MAX_PROFILE_BYTES or profile[_SPACE_IN_PROFILE] != _SPACES.get(mode):
+        return None
+    return bytes(profile)
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

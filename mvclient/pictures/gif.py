@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _HEAD_BYTES = 13
-_MAX_BLOCKS = 1_000_000
+_MAX_BLOCKS = 10_000
 _EXTENSION, _IMAGE, _CONTROL = 0x21, 0x2C, 0xF9
 _HAS_PALETTE, _HAS_TRANSPARENCY = 0x80, 0x01
 
@@ -54,7 +54,7 @@ def _first_picture(contents: bytes) -> bytes:
         elif name == _IMAGE:
             begin = position
             position = _behind_blocks(contents, begin + 11 + _palette_bytes(contents, begin + 9))
-            return b"".join((*kept, contents[begin:position], b";"))
+            return b"".join((*kept, memoryview(contents)[begin:position], b";"))
         else:
             raise damaged()
     raise too_complex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ _OTHER_FRAMES = {0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0
 """Lossless, hierarchical, arithmetic: as good as never seen, and unknown to browsers."""
 _PROGRESSIVE, _SCAN, _RESTART_EVERY = 0xC2, 0xDA, 0xDD
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
+_SIDE_NAMES = {*range(0xE0, 0xF0), 0xFE}
+_SIDE_BEGINNINGS = {0xE0: b"JFIF", 0xE1: b"Exif\0\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""Of the side segments, those that say how the pixels look."""
+_MAX_HEAD_BYTES = 20 * 2**20
 _COEFFICIENTS = 64
 _BLOCK_BYTES = 2 * _COEFFICIENTS
 _PIECE_BYTES = 64 * 1024
@@ -39,6 +44,8 @@ _TRIES = 4
 class _Shape:
     """What the headers say, up to the end of the first picture; behind it a phone may have put a film."""
 
+    head: bytearray = field(default_factory=lambda: bytearray(b"\xff\xd8"))
+    """What Pillow is to see: neither pixels nor side segments, of which it keeps copies."""
     end: int = 0
     """Where its end mark is, or the file's end."""
     marker: int = 0
@@ -89,7 +96,7 @@ def decoded(contents: bytes, longest_edge: int) -> Image.Image:
     from PIL import JpegImagePlugin  # noqa: PLC0415 - only when needed
 
     shape = _shape(contents)
-    image: Image.Image = JpegImagePlugin.JpegImageFile(io.BytesIO(contents))
+    image: Image.Image = JpegImagePlugin.JpegImageFile(io.BytesIO(shape.head))
     pixels = image.width * image.height
     if pixels > MAX_JPEG_PIXELS:
         raise too_large(*image.size)
@@ -104,8 +111,9 @@ def decoded(contents: bytes, longest_edge: int) -> Image.Image:
         decoded_bytes=decoded_bytes,
         working_bytes=decoded_bytes + shape.coefficient_bytes() + len(contents),
     )
-    restarts = sum(1 for _ in _RESTART.finditer(contents, shape.pixels_from, shape.end))
-    if any(map(any, shape.missing.values())) or restarts < shape.restarts() or not _load(image, contents, shape):
+    restarts = islice(_RESTART.finditer(contents, shape.pixels_from, shape.end), shape.restarts())
+    has_restarts = sum(1 for _ in restarts) == shape.restarts()
+    if any(map(any, shape.missing.values())) or not has_restarts or not _load(image, contents, shape):
         raise damaged()
     image.info["icc_profile"] = embedded_profile(image.info.get("icc_profile"), image.mode)
     return image
@@ -129,7 +137,17 @@ def _shape(contents: bytes) -> _Shape:
             _note_scan(shape, segment, position)
         elif name == _RESTART_EVERY:
             shape.restart_every = int.from_bytes(segment[:2])
+        if shape.scans <= (name == _SCAN) and _counts(name, segment):
+            shape.head += contents[marker.start() : position]
+        if len(shape.head) > _MAX_HEAD_BYTES:
+            raise too_complex()
     raise too_complex()
+
+
+def _counts(name: int, segment: bytes) -> bool:
+    """Whether the segment is needed, or says how the pixels look."""
+    is_side = name in _SIDE_NAMES
+    return not is_side or (name in _SIDE_BEGINNINGS and segment.startswith(_SIDE_BEGINNINGS[name]))
 
 
 def _note_frame(shape: _Shape, marker: int, segment: bytes) -> None:

@@ -14,6 +14,10 @@ MAX_DECODED_BYTES = 96_000_000
 MAX_WORKING_BYTES = 176 * 2**20
 """The file and all that its decoder holds at once; with what comes after, 200 MiB is never reached."""
 
+MAX_PROFILE_BYTES = 8 * 2**20
+MAX_EXIF_BYTES = 2**20
+"""What is larger is read by nobody; the largest profiles of printers have some megabytes."""
+
 
 def check_size(width: int, height: int, *, decoded_bytes: int, working_bytes: int) -> None:
     """Refuse what would cost more than the machine can spare.

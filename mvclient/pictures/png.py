@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from mvclient.pictures.colours import embedded_profile, profile_of_cicp, profile_of_gamma
-from mvclient.pictures.limits import MAX_FILE_BYTES, check_size, damaged, too_complex
+from mvclient.pictures.limits import MAX_EXIF_BYTES, MAX_PROFILE_BYTES, check_size, damaged, too_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +25,16 @@ _AROUND_BYTES = 12
 _MAX_CHUNKS = 100_000
 _END = b"\0\0\0\0IEND\xaeB\x60\x82"
 _CRITICAL = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
-_MOST = MAX_FILE_BYTES
 _SIDE_BYTES = {
-    b"tRNS": (1, _MOST),
+    b"tRNS": (1, 2**16),
     b"gAMA": (4, 4),
     b"cHRM": (32, 32),
     b"sRGB": (1, 1),
     b"cICP": (4, 4),
-    b"iCCP": (4, _MOST),
-    b"eXIf": (8, _MOST),
+    b"iCCP": (4, MAX_PROFILE_BYTES),
+    b"eXIf": (8, MAX_EXIF_BYTES),
 }
 """The side chunks that say how the pixels look, with the lengths that they can have."""
-_MAX_PROFILE_BYTES = 8 * 2**20
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2}
 """Of Pillow's modes; 4 of all others."""
 _BITS_AT, _COLOR_TYPE_AT = 24, 25
@@ -170,7 +168,7 @@ def _profile(side: dict[bytes, bytes], *, is_grey: bool) -> bytes | None:
     if profile is None and b"iCCP" in side:
         compressed = side[b"iCCP"].partition(b"\0")[2][1:]
         try:
-            profile = zlib.decompressobj().decompress(compressed, _MAX_PROFILE_BYTES)
+            profile = zlib.decompressobj().decompress(compressed, MAX_PROFILE_BYTES + 1)
         except zlib.error:
             profile = b""
         profile = embedded_profile(profile, "L" if is_grey else "RGB")

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from mvclient.pictures.colours import embedded_profile
-from mvclient.pictures.limits import check_size, damaged, too_complex
+from mvclient.pictures.limits import MAX_EXIF_BYTES, check_size, damaged, too_complex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def decoded(contents: bytes) -> Image.Image:
     reader._decoder = None  # noqa: SLF001 - the canvases
     image = Pictures.frombuffer(reader.rawmode, reader.size, frame[0], "raw", reader.rawmode, 0, 1)
     image.info = {
-        "icc_profile": embedded_profile(bytes(chunks.get(b"ICCP", b"")), "RGB"),
-        "exif": bytes(chunks.get(b"EXIF", b"")),
+        "icc_profile": embedded_profile(chunks.get(b"ICCP"), "RGB"),
+        "exif": bytes(chunks.get(b"EXIF", b"")[:MAX_EXIF_BYTES]),
     }
     return image
 

@@ -76,9 +76,11 @@ def test_half_a_picture_is_damaged(picture_format, options, share):
 
 
 def test_a_damaged_picture_is_never_anything_but_a_picture_error():
-    originals = [saved(flag(), "JPEG"), saved(flag(mode="RGBA"), "PNG"), saved(flag(), "WEBP")]
+    others = {"save_all": True, "append_images": [flag(mode="RGBA")]}
+    originals = [saved(flag(), "JPEG"), saved(flag(), "JPEG", progressive=True), saved(flag(mode="P"), "BMP")]
+    originals += [saved(flag(mode="RGBA"), kind, **others) for kind in ("PNG", "WEBP", "AVIF", "GIF")]
     dice = random.Random(7)
-    for _ in range(150):
+    for _ in range(350):
         contents = bytearray(dice.choice(originals))
         for _ in range(dice.randint(1, 12)):
             contents[dice.randrange(len(contents))] = dice.randrange(256)

@@ -2,7 +2,10 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from photos import chunk, flag, png, prepared, refusal, saved
@@ -103,3 +106,14 @@ def test_a_refused_picture_lets_the_next_one_in():
     assert refusal(b"\xff\xd8\xff") == "damaged"
     assert not images._one_at_a_time.locked()
     assert picture_as_base64(io.BytesIO(saved(flag(), "PNG")))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak of a process")
+@pytest.mark.parametrize(
+    "words", [("PNG", "iCCP"), ("WebP", "flat"), ("AVIF", "4:2:0", "grain"), ("progressive", "4:4:4")]
+)
+def test_the_most_costly_pictures_stay_under_200_mib(words):
+    script = Path(__file__).parents[2] / "benchmarks" / "largest_pictures.py"
+    done = subprocess.run([sys.executable, script, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("MiB") == 1

@@ -154,3 +154,31 @@ def test_a_flaw_in_the_metadata_of_a_gif_is_no_flaw():
     at = contents.index(b",", 13 + 768)
     junk = b"!\xfe\x03abc\0" + b"!\xff\x0bNETSCAPE2.0\x01\x07\0" + b"!\x01\0"
     assert prepared(contents[:at] + junk + contents[at:]).size == (300, 200)
+
+
+def plane_by_plane(planes):
+    """A baseline JPEG with a scan for each of its colours, as some scanners write it."""
+    files = [saved(plane, "JPEG", quality=90) for plane in planes]
+    frame = files[0].index(b"\xff\xc0")
+    size = files[0][frame + 5 : frame + 9]
+    components = b"".join(bytes([number, 0x11, 0]) for number in (1, 2, 3))
+    head = files[0][:frame] + b"\xff\xc0\0\x11\x08" + size + b"\3" + components
+    tables = files[0][frame + 13 : files[0].index(b"\xff\xda")]
+    scans = [
+        b"\xff\xda\0\x08\1" + bytes([number]) + b"\0\0\x3f\0" + contents[contents.index(b"\xff\xda") + 10 : -2]
+        for number, contents in enumerate(files, 1)
+    ]
+    return head + tables, scans
+
+
+def test_a_jpeg_that_comes_plane_by_plane_is_taken_with_all_of_them():
+    head, scans = plane_by_plane(NOISE.convert("YCbCr").split())
+    assert prepared(head + b"".join(scans) + END).size == (300, 200)
+    assert prepared(head + b"".join(scans)).size == (300, 200)
+    assert refusal(head + b"".join(scans[:2]) + END) == "damaged"
+    _, scans = plane_by_plane([NOISE.convert("L")] * 3)
+    last = scans.pop()
+    for share in (0.1, 0.5, 0.9):
+        cut = last[: int(len(last) * share)]
+        for end in (b"", END, bytes(len(last)) + END):
+            assert refusal(head + b"".join(scans) + cut + end) == "damaged"
