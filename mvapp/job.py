@@ -269,10 +269,9 @@ class Job:
 
     def _wait(self, seconds: float) -> float:
         began_at = time.monotonic()
-        if not self._hurry.wait(seconds):
-            return seconds
-        self._hurry.clear()
-        return min(seconds, time.monotonic() - began_at)
+        if self._hurry.wait(seconds):
+            self._hurry.clear()
+        return time.monotonic() - began_at
 
     def _may_pay(self, _progress: Progress) -> bool:
         if not self._is_approved:

@@ -54,13 +54,14 @@ class Stopwatch:
         return self._slept_s + max(0.0, time.monotonic() - self._started_at - self._really_slept_s)
 
     def sleep(self, seconds: float) -> float:
-        """Sleep, count it, and return how long it was: a sleep may say that it was cut short."""
+        """Sleep, count it, and return how long it was: a sleep may say that it was cut short, and may take longer."""
         if seconds <= 0:
             return 0.0
         began_at = time.monotonic()
         told = self._sleep(seconds)
-        self._really_slept_s += time.monotonic() - began_at
-        slept_s = seconds if told is None or isinstance(told, bool) else min(float(told), seconds)
+        really_s = time.monotonic() - began_at
+        slept_s = max(seconds, really_s) if told is None or isinstance(told, bool) else float(told)
+        self._really_slept_s += really_s
         self._slept_s += slept_s
         return slept_s
 

@@ -69,7 +69,7 @@ def test_a_refused_payment_is_repeated_only_on_a_persons_word(customer: Page, gi
     project_id = send(customer)
     card = in_place(customer, "card_no_credits")
     expect(card).to_contain_text("Insufficient credits", timeout=PATIENCE_MS)
-    expect(card).to_contain_text(say_in("en", "cards.charged.no"))
+    expect(card).to_contain_text(say_in("en", "cards.charged.not_yet"))
     customer.reload()
     expect(card).to_be_visible(timeout=PATIENCE_MS)
     assert giggle.charges(project_id) == 0
