@@ -7,7 +7,6 @@ ledger, and nothing is paid.
 Read in the script thread only; threads get plain values.
 """
 
-import math
 import os
 import sys
 from collections.abc import Mapping
@@ -101,7 +100,7 @@ def demo_step_s() -> float | None:
         seconds = float(os.environ.get("MV_DEMO_STEP_S", ""))
     except ValueError:
         return None
-    return seconds if math.isfinite(seconds) and 0 <= seconds <= _LONGEST_STEP_S else None
+    return seconds if 0 <= seconds <= _LONGEST_STEP_S else None
 
 
 def problems() -> list[Problem]:

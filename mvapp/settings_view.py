@@ -64,7 +64,6 @@ def _check_typed() -> None:
 
 
 def _begin_check(connection: Connection | None, *, is_new: bool) -> None:
-    st.session_state.pop(_TAKEN_UNCHECKED, None)
     if connection is not None:
         st.session_state[_CHECK] = KeyCheck(connection, is_new=is_new)
 
@@ -93,7 +92,6 @@ def _take_unchecked() -> None:
 
 def _forget() -> None:
     session.remember_api_key("")
-    session.set_chosen_studio("")
     st.session_state[_FIELD] = ""
     for name in (_CHECK, _TAKEN_UNCHECKED):
         st.session_state.pop(name, None)

@@ -2,9 +2,11 @@
 
 import logging
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -17,6 +19,7 @@ from mvapp.jobs import jobs
 from mvapp.ledger import SQLLedger, payment_ledger
 from mvapp.text import say_in
 from mvclient import ConfigurationError, LedgerUnavailable
+from mvdemo import FolderInUse
 from mvdemo.filming import PROFILE_NAMES
 
 PAGES = ("create", "watch", "videos", "settings")
@@ -68,6 +71,12 @@ def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(configuration, "_named_folder", nowhere)
+
+
+@pytest.fixture(autouse=True)
+def no_trouble_of_another_test() -> Iterator[None]:
+    yield
+    demo._trouble.clear()
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -148,6 +157,11 @@ def test_a_folder_that_cannot_be_had_stops_everything_and_says_the_settings_name
 def test_a_folder_that_is_read_only_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert not configuration.can_be_written(tmp_path)
+
+
+def test_the_folder_is_made_for_this_user_alone(tmp_path: Path) -> None:
+    assert configuration.can_be_written(tmp_path / "a" / "b")
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o700
 
 
 def test_a_folder_that_takes_no_files_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -322,6 +336,29 @@ def test_a_mistyped_setting_still_opens_the_demo_studio(monkeypatch: pytest.Monk
     assert "MV_DEMO_STEP_S" in words(app)
 
 
+@pytest.mark.parametrize(("step", "pace"), [("", {}), ("0.5", {"step_s": 0.5}), ("fast", {})])
+def test_the_studio_is_started_as_it_was_set(
+    monkeypatch: pytest.MonkeyPatch, step: str, pace: dict[str, float]
+) -> None:
+    """In the first folder that no other process of the app has."""
+    asked: list[tuple[Path, dict[str, object]]] = []
+
+    def studio(folder: Path, **how: object) -> object:
+        asked.append((folder, how))
+        if len(asked) == 1:
+            raise FolderInUse("another process")
+        return SimpleNamespace(start=lambda: "running")
+
+    monkeypatch.setattr("mvdemo.DemoStudio", studio)
+    monkeypatch.setenv("MV_DEMO_PROFILE", "draft")
+    monkeypatch.setenv("MV_DEMO_STEP_S", step)
+    data = data_folder()
+    assert data is not None
+    assert demo._start() == "running"
+    how = {"profile": "draft", **pace}
+    assert asked == [(data / "demo-studio", how), (data / "demo-studio-2", how)]
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("trouble", [OSError("no port"), ImportError("no encoder"), ValueError("?")])
 def test_where_the_demo_studio_cannot_start_every_page_still_opens(
@@ -340,6 +377,14 @@ def test_where_the_demo_studio_cannot_start_every_page_still_opens(
     for job in jobs()._jobs.values():  # none of them may start the next test's studio
         assert job._thread is not None
         job._thread.join(10)
+
+
+def test_a_studio_without_a_folder_is_said_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MV_DATA_DIR", in_the_way(tmp_path))
+    assert isinstance(demo.demo_studio(), demo.ClosedStudio)
+    assert [warning.value for warning in open_page("pages/settings.py").warning] == [
+        say_in("en", "settings.wrong_data_folder", name="MV_DATA_DIR")
+    ]
 
 
 def test_a_demo_studio_that_can_start_again_does(monkeypatch: pytest.MonkeyPatch) -> None:

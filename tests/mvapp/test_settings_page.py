@@ -210,8 +210,33 @@ def test_forgetting_the_key_goes_back_to_the_demo_studio(asked: Asked) -> None:
     assert "settings.check" not in app.session_state, "it holds the key"
 
 
+def test_forgetting_forgets_what_stands_in_the_field_too(asked: Asked) -> None:
+    app = with_key()
+    asked.answer = REFUSED
+    settled(typed(app, "mistyped-key"))
+    app.button(key="settings_forget").click().run()
+    assert app.text_input(key="settings_key").value == ""
+    assert not said(app, "new_refused")
+
+
+def test_who_chose_the_demo_studio_stays_there_without_a_key(studio: ScriptedStudio, asked: Asked) -> None:
+    """Else the next video would be made with the key of whoever runs the app."""
+    app = with_key()
+    app.segmented_control(key="settings_studio").set_value("demo").run()
+    app.button(key="settings_forget").click().run()
+    assert "Demo studio" in words(app)
+
+
 def test_a_given_key_cannot_be_forgotten_here(studio: ScriptedStudio) -> None:
-    assert "settings_forget" not in keys_of(open_page("pages/settings.py"))
+    """Nor is it said what forgetting would mean."""
+    studio.play(snapshot(5))
+    jobs().follow(PROJECT, Connection("https://giggle.pro", "test-key-1234", ledger_url()))
+    assert studio.played.wait(10)
+    app = open_page("pages/settings.py")
+    app.session_state[session.STORED] = {f"video.{PROJECT}": {"name": "Sea"}}
+    app.run()
+    assert "settings_forget" not in keys_of(app)
+    assert not said(app, "forget_while_making", count=1)
 
 
 @pytest.mark.parametrize("is_over", [False, True])
@@ -317,6 +342,11 @@ def test_who_came_from_a_video_finds_the_way_back(studio: ScriptedStudio, asked:
     app.session_state[session.RETURN_TO] = PROJECT
     app.run()
     assert app.button(key="settings_back").proto.type == "secondary"
+    asked.answer = REFUSED
+    app.button(key="settings_check").click().run()
+    settled(app)
+    assert app.button(key="settings_back").proto.type == "secondary"
+    asked.answer = None
     app.button(key="settings_check").click().run()
     settled(app)
     assert app.button(key="settings_back").proto.type == "primary"

@@ -147,6 +147,23 @@ def test_an_import_says_what_became_of_every_line(language: str, said: str) -> N
     assert sum(name.startswith("video.") for name in stored_now(app)) == 498
 
 
+def test_of_two_lines_of_one_video_the_first_counts_and_the_first_lines_are_taken() -> None:
+    lines = [{"project_id": f"p-{number % 600}", "name": f"name {number}"} for number in range(1200)]
+    app = opened({"video.other": LINE})
+    file = json.dumps({"mv-studio-videos": lines}).encode()
+    app.file_uploader(key="videos_import").upload("list.json", file, "application/json").run()
+    kept = {name: json.loads(str(text)) for name, text in stored_now(app).items() if name.startswith("video.")}
+    assert {name: entry["name"] for name, entry in kept.items()} == {f"video.p-{n}": f"name {n}" for n in range(499)}
+
+
+def test_a_list_that_is_more_than_full_takes_nothing_more() -> None:
+    app = opened({f"video.p-{number}": LINE for number in range(502)})
+    file = json.dumps({"mv-studio-videos": [{"project_id": f"new-{number}"} for number in range(5)]}).encode()
+    app.file_uploader(key="videos_import").upload("list.json", file, "application/json").run()
+    assert "New videos on your list: 0 · not taken, because a list holds 500: 5" in words(app)
+    assert not any(name.startswith("video.new") for name in stored_now(app))
+
+
 def test_a_list_of_a_newer_version_is_taken_for_what_it_says() -> None:
     newer = {
         **LINE,

@@ -22,6 +22,7 @@ NO_WORD_ABOUT_THE_KEY = [
     envelope(200, "success", status=418),
     envelope(403, "no"),
     envelope("E401"),
+    envelope("E429"),
     envelope(407),
     envelope(408),
     envelope(500),
@@ -107,8 +108,17 @@ def test_an_answer_that_drips_ends_with_the_deadline(monkeypatch, giggle, api, f
     assert time.monotonic() - began < 5
 
 
-def test_a_person_waits_no_longer_than_eight_seconds():
+def test_a_pause_that_begins_meanwhile_is_not_waited_out(monkeypatch, api, clock):
+    pauses_s = iter([0.0, 300.0])
+    monkeypatch.setattr(type(api._calls.account), "pause_left_s", lambda *_: next(pauses_s))
+    api.check_key()
+    assert clock.slept == []
+
+
+def test_a_person_waits_no_longer_than_eight_seconds_and_for_no_line_that_was_closed():
+    """A connection that was kept open and closed by the other side meanwhile ends in "could not be asked"."""
     assert key_check.CHECK.deadline.total_s <= 8
+    assert key_check.CHECK.fresh_connection
 
 
 def test_nobody_there_is_said_at_once(giggle, api, clock):
