@@ -135,7 +135,7 @@ class Problem:
 class InvalidRequest(MVError, ValueError):
     """The request is wrong; all its problems are in `problems`, and nothing was sent."""
 
-    advice = "Nothing was sent and nothing was charged."
+    advice = "Nothing was sent, so this cost nothing."
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -149,7 +149,7 @@ class PictureError(MVError, ValueError):
     file that is not taken: `heic`, `jpeg_xl`, `jpeg_2000`, `tiff`, `psd`, `ico`, `svg`, `pdf`, `video`.
     """
 
-    advice = "Choose another picture. Nothing was charged."
+    advice = "Choose another picture. Nothing was sent."
 
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)
@@ -168,7 +168,7 @@ class MissingKey(MVError):
 class ConfigurationError(MVError):
     """An address, key or certificate that can never work; nothing was sent."""
 
-    advice = "Correct the setting. Nothing was sent and nothing was charged."
+    advice = "Correct the setting. This call was not sent, so it cost nothing."
 
 
 class UntrustedConnection(ConfigurationError):

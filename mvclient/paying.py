@@ -236,7 +236,7 @@ class Payer:
         except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
             reason = type(error).__name__
         raise LedgerUnavailable(
-            f"The payment ledger cannot be written ({reason}), so nothing was paid.",
+            f"The payment ledger cannot be written ({reason}), so nothing is paid now.",
             operation="pay",
             project_id=self._project_id,
             money=calls.money(self._project_id, self.last),

@@ -1,0 +1,167 @@
+"""A paying customer on a bad network: nothing false is said of money, and every card has a door."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from paying_customer import KEY, CustomersApp, Giggle, wait_until
+from playwright.sync_api import BrowserContext, Page, expect
+from running_app import PATIENCE_MS, App, describe_a_song, film_of, in_place, open_page, send
+
+from mvapp.text import say_in
+from mvdemo import DemoStudio
+
+Visit = Callable[..., BrowserContext]
+
+ODD: list[dict[str, Any]] = [
+    {"kind": "status", "status": 402, "msg": "payment required"},
+    {"kind": "html", "status": 403},
+    {"kind": "redirect", "status": 302},
+    {"kind": "envelope", "code": 500, "msg": "system error"},
+]
+
+
+def come_to_a_paid_film(customer: Page, giggle: Giggle, words: str) -> str:
+    """Send a song and wait until it is paid, but not yet a film; returns its number."""
+    giggle.arm(operation="work", kind="step-fails", sub_step="ImageGeneration", error="Painting failed.")
+    describe_a_song(customer, words)
+    project_id = send(customer)
+    expect(in_place(customer, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
+    assert giggle.charges(project_id) == 1
+    return project_id
+
+
+@pytest.mark.parametrize("fault", ODD, ids=lambda fault: str(fault.get("status") or fault["code"]))
+def test_a_paid_film_after_odd_answers_is_still_paid_and_still_there(
+    customer: Page, customers_app: CustomersApp, giggle: Giggle, fault: dict[str, Any]
+) -> None:
+    """One odd answer changes nothing; minutes of them have a card that is true about the money, and a way back."""
+    project_id = come_to_a_paid_film(customer, giggle, "a song behind a firewall")
+    card = in_place(customer, "card_step_failed")
+    expect(card).to_contain_text(say_in("en", "cards.charged.paid"))
+    odd = giggle.arm(operation="query", times=1000, project_id=project_id, **fault)
+    customer.reload()
+    wait_until(customer, lambda: giggle.spoilt(odd) >= 2)
+    expect(card).to_be_visible(timeout=PATIENCE_MS)
+    customers_app.put_forward(130)
+    odd_card = in_place(customer, "card_odd_answers")
+    expect(odd_card).to_contain_text(say_in("en", "cards.charged.paid"), timeout=PATIENCE_MS)
+    giggle.calm()
+    in_place(customer, "card_look_again").get_by_role("button").click()
+    expect(card).to_be_visible(timeout=PATIENCE_MS)
+    in_place(customer, "card_retry").get_by_role("button").click()
+    film_of(customer)
+    assert giggle.charges(project_id) == 1
+
+
+def test_a_refused_key_that_is_good_again_leads_back_to_the_video(
+    customer: Page, customers_app: CustomersApp, giggle: Giggle
+) -> None:
+    project_id = come_to_a_paid_film(customer, giggle, "a song whose key was refused")
+    refused = giggle.arm(operation="query", kind="status", status=401, msg="invalid API key", times=1000)
+    customer.reload()
+    wait_until(customer, lambda: giggle.spoilt(refused) >= 2)
+    customers_app.put_forward(130)
+    card = in_place(customer, "card_key_refused")
+    expect(card).to_contain_text(say_in("en", "cards.charged.paid"), timeout=PATIENCE_MS)
+    in_place(customer, "card_check_key").get_by_role("button").click()
+    giggle.calm()
+    in_place(customer, "settings_check").get_by_role("button").click()
+    expect(customer.get_by_text(say_in("en", "settings.check_good"))).to_be_visible(timeout=PATIENCE_MS)
+    in_place(customer, "settings_back").get_by_role("button").click()
+    expect(in_place(customer, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
+    in_place(customer, "card_retry").get_by_role("button").click()
+    film_of(customer)
+    assert giggle.charges(project_id) == 1
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Iterator[tuple[DemoStudio, App]]:
+    """A studio in Giggle's place, and an app to which each visitor brings the key."""
+    studio = DemoStudio(tmp_path / "giggle", profile="tiny", step_s=0.2).start()
+    app = App(tmp_path / "data", GIGGLE_API_BASE=studio.base_url).start()
+    yield studio, app
+    app.stop()
+    studio.stop()
+
+
+def bring_the_key(page: Page, app: App) -> None:
+    """Type the key, as a visitor of somebody else's app does."""
+    open_page(page, f"{app.url}/settings")
+    page.get_by_label(say_in("en", "settings.key_label")).fill(KEY)
+    page.get_by_role("button", name=say_in("en", "settings.key_save")).click()
+    expect(page.get_by_text(say_in("en", "settings.check_good"))).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_reload_without_the_typed_key_does_not_call_a_paid_film_free(
+    visit: Visit, begun: tuple[DemoStudio, App]
+) -> None:
+    """A session ends with a reload, and the key with it; the ledger still knows, and the key brings the film back."""
+    studio, app = begun
+    page = visit().new_page()
+    bring_the_key(page, app)
+    studio.faults.arm(
+        {"operation": "work", "kind": "step-fails", "sub_step": "ImageGeneration", "error": "Painting failed."}
+    )
+    open_page(page, app.url)
+    bring_the_key(page, app)
+    page.get_by_role("link", name=say_in("en", "app.create")).first.click()
+    describe_a_song(page, "a song with a key of one's own")
+    project_id = send(page)
+    expect(in_place(page, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
+    page.reload()
+    card = in_place(page, "card_no_key")
+    expect(card).to_contain_text(say_in("en", "cards.charged.paid"), timeout=PATIENCE_MS)
+    expect(card).not_to_contain_text(say_in("en", "cards.charged.nothing"))
+    in_place(page, "card_connect").get_by_role("button").click()
+    page.get_by_label(say_in("en", "settings.key_label")).fill(KEY)
+    page.get_by_role("button", name=say_in("en", "settings.key_save")).click()
+    in_place(page, "settings_back").get_by_role("button").click(timeout=PATIENCE_MS)
+    expect(in_place(page, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
+    assert [(project.project_id, project.charges) for project in studio._projects.all()] == [(project_id, 1)]
+
+
+def test_a_song_that_never_arrived_says_so_and_is_sent_again_as_it_was(customer: Page, giggle: Giggle) -> None:
+    """Lost twice on the way: no hour of "writing the song", and one press sends the same song to the same project."""
+    giggle.arm(operation="submit", kind="drop", processed=False, times=2)
+    describe_a_song(customer, "a song that got lost")
+    before = {project.project_id for project in giggle.studio._projects.all()}
+    in_place(customer, "create_submit").get_by_role("button").click()
+    card = in_place(customer, "card_never_arrived")
+    expect(card).to_contain_text(say_in("en", "cards.charged.nothing"), timeout=120_000)
+    (made,) = {project.project_id for project in giggle.studio._projects.all()} - before
+    in_place(customer, "card_send_again").get_by_role("button").click()
+    customer.wait_for_url("**/watch?project=*", timeout=PATIENCE_MS)
+    film_of(customer)
+    assert {project.project_id for project in giggle.studio._projects.all()} - before == {made}
+    assert giggle.charges(made) == 1
+
+
+def test_an_app_killed_between_create_and_submit_says_that_nothing_began(visit: Visit, tmp_path: Path) -> None:
+    """After the restart the page of the number says so within a minute, and leads back to the form as it was."""
+    studio = DemoStudio(tmp_path / "giggle", profile="tiny", step_s=0.2).start()
+    app = App(tmp_path / "data", GIGGLE_API_KEY=KEY, GIGGLE_API_BASE=studio.base_url).start()
+    try:
+        studio.faults.arm({"operation": "submit", "kind": "hang", "processed": False, "seconds": 60})
+        page = visit().new_page()
+        open_page(page, app.url)
+        describe_a_song(page, "a song before the power cut")
+        in_place(page, "create_submit").get_by_role("button").click()
+        page.wait_for_url("**/?start=*")
+        address = page.url
+        while not all(fault["is_spent"] for fault in studio.faults.all()):
+            page.wait_for_timeout(20)
+        app.stop()
+        app.start()
+        page.goto(address)
+        page.wait_for_url("**/watch?project=*", timeout=PATIENCE_MS)
+        card = in_place(page, "card_never_arrived")
+        expect(card).to_contain_text(say_in("en", "cards.charged.nothing"), timeout=90_000)
+        in_place(page, "card_send_again").get_by_role("button").click()
+        expect(in_place(page, "create_prompt").locator("textarea")).to_have_value(
+            "a song before the power cut", timeout=PATIENCE_MS
+        )
+    finally:
+        app.stop()
+        studio.stop()
