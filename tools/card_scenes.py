@@ -15,6 +15,7 @@ from photography import ROOT, WIDTHS, fill_example
 from running_app import App, describe_a_song, in_place, open_page, send, settle
 
 from mvapp.text import say_in
+from mvclient import MVRequest, MVTrusteeAPI
 from mvdemo import DemoStudio
 
 if TYPE_CHECKING:
@@ -120,6 +121,20 @@ def watch(project_id: str) -> Callable[[Stage], None]:
     return act
 
 
+def watch_what_began_elsewhere(stage: Stage) -> None:
+    """Open a project of the same key that this app did not begin."""
+    request = MVRequest("A song", "prompt", "16:9", prompt="a song from elsewhere", reference_image="sample-beach")
+    project_id = MVTrusteeAPI(KEY, base_url=stage.studio.base_url).start(request)
+    stage.page.goto(f"{stage.app.url}/watch?project={project_id}")
+
+
+def make_and_retry(stage: Stage) -> None:
+    """Have a video made whose filming fails, and press *Retry*."""
+    make(stage)
+    stage.wait_for("step_failed")
+    in_place(stage.page, "card_retry").get_by_role("button").click()
+
+
 def press_without_studio(stage: Stage) -> None:
     """Press the button while nothing can be reached."""
     form(stage)
@@ -189,12 +204,21 @@ NOWHERE = "sqlite:////proc/nowhere/payments.sqlite3"
 SCENES: dict[str, Scene] = {
     "payment_due": Scene(make_and_ask, step_s=1.0),
     "no_credits": Scene(make, (says("pay", 402, "insufficient credits"),), step_s=1.0),
+    "no_credits_start": Scene(press, (says("create", 402, "insufficient credits"),)),
+    "payment_refused": Scene(make, (says("pay", 401, "Invalid API key"),), step_s=1.0),
+    "payment_unknown": Scene(watch_what_began_elsewhere, step_s=1.0),
+    "never_arrived": Scene(press, (silent("submit"),)),
+    "odd_answers": Scene(
+        make_and_hasten("odd_answers", 130, from_percent=11),
+        ({"operation": "query", "kind": "html", "status": 403, "skip": 6, "times": 500},),
+    ),
+    "rate_limited_retry": Scene(make_and_retry, (JAMMED, answers("retry", 429)), step_s=0.5),
     "payment_unconfirmed": Scene(
         make_and_hasten("payment_unconfirmed", 130, from_percent=11), (silent("pay"),), step_s=1.0
     ),
     "step_failed": Scene(make, (JAMMED,), step_s=0.5),
     "rate_limited": Scene(make, (answers("query", 429, retry_after=120, skip=6),)),
-    "key_refused": Scene(make, (answers("query", 401, skip=6),)),
+    "key_refused": Scene(make_and_hasten("key_refused", 130, from_percent=11), (answers("query", 401, skip=6),)),
     "network_away": Scene(make, (silent("query", skip=6),)),
     "over_an_hour": Scene(make_and_hasten("over_an_hour", 3700, from_percent=40)),
     "no_film_yet": Scene(make_and_hasten("no_film_yet", 70, from_percent=99), (NO_LINK,), step_s=0.5),

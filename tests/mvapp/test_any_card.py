@@ -169,10 +169,10 @@ def test_whatever_comes_together_has_a_card_that_can_be_drawn(
         return
     said.clear()
     aside = cards.hindrance_of(error, progress, is_demo=is_demo, was_seen=was_seen, is_paused=is_paused)
-    on = {action: lambda: None for card in cards.CATALOGUE.values() for action in (card.primary, *card.others) if action}
+    actions = {action for card in cards.CATALOGUE.values() for action in (card.primary, *card.others)} - {""}
     cards.draw(
         situation,
-        on,
+        dict.fromkeys(actions, lambda: None),
         error=error,
         progress=progress,
         aside=aside if aside != situation else "",
