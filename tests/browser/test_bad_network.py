@@ -1,6 +1,6 @@
 """A paying customer on a bad network: nothing false is said of money, and every card has a door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,52 +74,6 @@ def test_a_refused_key_that_is_good_again_leads_back_to_the_video(
     in_place(customer, "card_retry").get_by_role("button").click()
     film_of(customer)
     assert giggle.charges(project_id) == 1
-
-
-@pytest.fixture
-def begun(tmp_path: Path) -> Iterator[tuple[DemoStudio, App]]:
-    """A studio in Giggle's place, and an app to which each visitor brings the key."""
-    studio = DemoStudio(tmp_path / "giggle", profile="tiny", step_s=0.2).start()
-    app = App(tmp_path / "data", GIGGLE_API_BASE=studio.base_url).start()
-    yield studio, app
-    app.stop()
-    studio.stop()
-
-
-def bring_the_key(page: Page, app: App) -> None:
-    """Type the key, as a visitor of somebody else's app does."""
-    open_page(page, f"{app.url}/settings")
-    page.get_by_label(say_in("en", "settings.key_label")).fill(KEY)
-    page.get_by_role("button", name=say_in("en", "settings.key_save")).click()
-    expect(page.get_by_text(say_in("en", "settings.check_good"))).to_be_visible(timeout=PATIENCE_MS)
-
-
-def test_a_reload_without_the_typed_key_does_not_call_a_paid_film_free(
-    visit: Visit, begun: tuple[DemoStudio, App]
-) -> None:
-    """A session ends with a reload, and the key with it; the ledger still knows, and the key brings the film back."""
-    studio, app = begun
-    page = visit().new_page()
-    bring_the_key(page, app)
-    studio.faults.arm(
-        {"operation": "work", "kind": "step-fails", "sub_step": "ImageGeneration", "error": "Painting failed."}
-    )
-    open_page(page, app.url)
-    bring_the_key(page, app)
-    page.get_by_role("link", name=say_in("en", "app.create")).first.click()
-    describe_a_song(page, "a song with a key of one's own")
-    project_id = send(page)
-    expect(in_place(page, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
-    page.reload()
-    card = in_place(page, "card_no_key")
-    expect(card).to_contain_text(say_in("en", "cards.charged.paid"), timeout=PATIENCE_MS)
-    expect(card).not_to_contain_text(say_in("en", "cards.charged.nothing"))
-    in_place(page, "card_connect").get_by_role("button").click()
-    page.get_by_label(say_in("en", "settings.key_label")).fill(KEY)
-    page.get_by_role("button", name=say_in("en", "settings.key_save")).click()
-    in_place(page, "settings_back").get_by_role("button").click(timeout=PATIENCE_MS)
-    expect(in_place(page, "card_step_failed")).to_be_visible(timeout=PATIENCE_MS)
-    assert [(project.project_id, project.charges) for project in studio._projects.all()] == [(project_id, 1)]
 
 
 def test_a_song_that_never_arrived_says_so_and_is_sent_again_as_it_was(customer: Page, giggle: Giggle) -> None:
