@@ -244,7 +244,8 @@ class Job:
                 if self._next is not None:
                     break
         except MVError as reason:
-            self.progress = reason.progress or self.progress
+            if reason.progress is not None:
+                self._note(reason.progress)
             return reason
         except Exception as bug:  # noqa: BLE001 - a job that dies unseen would leave the page waiting for ever
             # Only its kind: the text of a foreign error may hold a key or a link.
@@ -256,7 +257,8 @@ class Job:
         first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done
         if first_is_done and self.first_step_s is None and self._sent_at is not None:
             self.first_step_s = time.monotonic() - self._sent_at
-        self.progress = progress
+        if self.progress is None or not self.progress.is_finished or progress.is_finished:
+            self.progress = progress  # a studio that cannot be asked takes no film away
         self._pause_ends_at = None
         if progress.paused_until is not None:
             self._pause_ends_at = time.monotonic() + max(0.0, progress.paused_until - self._clock())

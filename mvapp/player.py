@@ -7,18 +7,28 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from mvapp import browser_widgets
+from mvapp import film_in_browser
 from mvapp.connection import Connection
 from mvapp.demo import demo_studio
 from mvapp.graphemes import cut
 from mvapp.job import Job
-from mvapp.links import copyable
+from mvapp.links import Renewals, copyable
 from mvapp.text import say
 from mvapp.unseen import without_unseen
 from mvclient import Payment, Video
 from mvclient.visible_text import is_blank
 
-__all__ = ["draw_actions", "draw_player", "draw_receipt", "film_name", "local_time", "price_words", "renew"]
+__all__ = [
+    "draw_actions",
+    "draw_player",
+    "draw_receipt",
+    "film_name",
+    "local_time",
+    "price_words",
+    "renew",
+    "renewals",
+    "wait_for_links",
+]
 
 _CREDITS_PER_DOLLAR: Final = 100
 _LONGEST_FILE_NAME: Final = 60
@@ -26,6 +36,11 @@ _KEPT_BY_WINDOWS: Final = re.compile(
     r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
 )
 """Names of devices; what stands behind the first dot does not count there."""
+_PLACE: Final = "film"
+_SAVES: Final = "response-content-disposition=attachment"
+"""In a link that the browser saves instead of playing."""
+_TICK_S: Final = 0.5
+"""While fresh links are on their way."""
 # The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
 # that a portrait film fits one phone screen. The reserved shape keeps the page from jumping while it loads.
 _STYLE: Final = """<style>
@@ -41,44 +56,54 @@ _RESERVED: Final = {
 
 
 def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> bool:
-    """Draw the film, and ask for fresh links when its link turns out to be dead.
+    """Draw the film.
 
     Returns:
-        Whether the film can be played as far as anybody knows; false when a fresh link did not help either, and then
-        nothing is drawn.
+        Whether it can be played as far as anybody knows; false when a fresh link did not help either, and then nothing
+        is drawn.
     """
-    renewals = f"watch.renewals.{job.project_id}"
-    if st.session_state.setdefault(renewals, 0) > 1:
+    if renewals().are_in_vain:
         return False
+    renewals().was_shown = True
     st.html(_STYLE.replace("RESERVED", _RESERVED.get(aspect, "")))
     film = demo_studio().film(job.project_id) if connection.is_demo else None
-    with st.container(key="film"):
+    with st.container(key=_PLACE):
         # The address goes to the browser as it is; the demo studio's, on this machine's loopback, would mean nothing
         # to a visitor, so its film goes through Streamlit.
         st.video(str(film) if film is not None else video.play_url, alt=say("watch.film"))
-        is_dead = browser_widgets.film_stopped("film", attempt=st.session_state[renewals])
-    if is_dead and not connection.is_demo:
-        st.session_state[renewals] += 1
-        if st.session_state[renewals] == 1:
-            job.look_again()
-        st.rerun()
     return True
 
 
+def renewals() -> Renewals:
+    """How the links of the film on this page were renewed in this session."""
+    found: Renewals = st.session_state.setdefault(f"watch.renewals.{st.query_params.get('project', '')}", Renewals())
+    return found
+
+
 def renew(job: Job) -> None:
-    """Ask for fresh links on a person's word."""
-    st.session_state[f"watch.renewals.{job.project_id}"] = 1
+    """Ask for fresh links; the film stays where it is meanwhile."""
+    renewals().ask()
     job.look_again()
 
 
-def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, is_main: bool) -> bool:
-    """Download, copy the link, make another; true when another one is wanted.
+def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, is_main: bool, is_looking: bool) -> bool:
+    """Download, copy the link, make another.
 
-    `is_main`: whether the download is the next thing to do.
+    Args:
+        job: the film's job.
+        video: the film's links.
+        connection: where it was made.
+        name: what the visitor calls it.
+        is_main: whether the download is the next thing to do.
+        is_looking: whether fresh links were on their way when `video` was taken; what has come meanwhile is drawn next.
+
+    Returns:
+        Whether another one is wanted.
     """
     kind: Literal["primary", "secondary"] = "primary" if is_main else "secondary"
+    film = demo_studio().film(job.project_id) if connection.is_demo else None
+    saved = video.download_url or video.play_url
     with st.container(horizontal=True, vertical_alignment="center", key="film_actions"):
-        film = demo_studio().film(job.project_id) if connection.is_demo else None
         if film is not None:
             st.download_button(
                 say("watch.download"),
@@ -91,17 +116,41 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
                 on_click="ignore",
             )
         else:
-            st.link_button(
-                say("watch.download"), video.download_url or video.play_url, type=kind, icon=":material/download:"
-            )
-        browser_widgets.copy_button(
-            say("watch.copy_link"),
-            _page_address(job.project_id) if connection.is_demo else copyable(video.play_url),
-            done=say("watch.copied"),
-            failed=say("watch.copy_failed"),
-            key="watch_copy",
-        )
-        return st.button(say("watch.another"), key="watch_another", icon=":material/replay:")
+            st.link_button(say("watch.download"), saved, key="watch_download", type=kind, icon=":material/download:")
+        st.button(say("watch.copy_link"), key="watch_copy", icon=":material/link:")
+        wants_another = st.button(say("watch.another"), key="watch_another", icon=":material/replay:")
+    why = film_in_browser.draw(
+        _PLACE,
+        number=renewals().number,
+        is_looking=is_looking,
+        can_renew=not connection.is_demo,
+        saved=saved if film is None and _SAVES in saved else "",
+        copied=_page_address(job.project_id) if connection.is_demo else copyable(video.play_url),
+    )
+    if why == "dead" and renewals().are_fresh:
+        renewals().give_up()
+        st.rerun()
+    elif why:
+        renew(job)
+        st.rerun()
+    if is_looking:
+        _draw_anew_with_fresh_links(job)
+    return wants_another
+
+
+def wait_for_links(job: Job) -> bool:
+    """Hold the film's place while fresh links are on their way; false when there is nothing to wait for."""
+    if job.is_over or not renewals().are_worth_waiting_for:
+        return False
+    st.skeleton(height=360)
+    _draw_anew_with_fresh_links(job)
+    return True
+
+
+@st.fragment(run_every=_TICK_S)
+def _draw_anew_with_fresh_links(job: Job) -> None:
+    if job.is_over or not (renewals().was_shown or renewals().are_worth_waiting_for):
+        st.rerun()
 
 
 def draw_receipt(job: Job, connection: Connection) -> None:

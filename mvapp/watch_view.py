@@ -25,8 +25,6 @@ _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _MINUTE_S: Final = 60.0
 _SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour", "demo_busy"}
-_EARLIEST_RENEWAL_S: Final = 60.0
-"""Links that end sooner than this are renewed before they are shown."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
     now = _moment(job, connection)
     _note_state(job)
     if now.is_finished:
-        _draw_film(job, connection, name)
+        _draw_film(job, connection, name, is_looking=not now.is_over)
         return
     if now.is_known and not now.is_over:
         st.session_state[session.WAITED_FOR] = project_id
@@ -98,9 +96,6 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
         return  # a bar at 0 % would say that there is such a video
     if not drawn.is_over:
         st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
-    if job.progress is not None and job.progress.is_finished:
-        st.skeleton(height=360)  # the film is there; its links are being renewed
-        return
     draw_progress(job, is_demo=connection.is_demo, is_in_line=drawn.situation == "demo_busy")
     payment = job.progress.payment if job.progress is not None else None
     if payment is not None and payment.state == "paid":
@@ -119,8 +114,7 @@ def _moment(job: Job, connection: Connection) -> Moment:
         ahead=ahead,
         is_paused=job.pause_left_s > 0,
     )
-    # While a finished job is looked at again for fresh links, the old ones are not shown.
-    is_finished = progress is not None and progress.is_finished and job.is_over
+    is_finished = progress is not None and progress.is_finished
     pause_minutes = max(1, round(job.pause_left_s / _MINUTE_S)) if job.pause_left_s > 0 else 0
     return Moment(
         decision or hindrance,
@@ -134,13 +128,11 @@ def _moment(job: Job, connection: Connection) -> Moment:
 
 
 def _renew_links(job: Job) -> None:
-    """Start a look for fresh links when the ones at hand are about to end."""
+    """Start a look for fresh links when the ones at hand are about to end by this machine's clock."""
     video = job.progress.video if job.progress is not None else None
-    ends_at = expires_at(video.play_url) if video is not None and job.is_over else None
-    if ends_at is not None and job.progress is not None:
-        lasted_s = ends_at - job.progress.observed_at
-        if job.seconds_until(ends_at) < min(_EARLIEST_RENEWAL_S, lasted_s / 2):
-            job.look_again()
+    ends_at = expires_at(video.play_url) if video is not None else None
+    if ends_at is not None and player.renewals().are_due(job.seconds_until(ends_at)):
+        player.renew(job)
 
 
 def _note_state(job: Job) -> None:
@@ -151,18 +143,21 @@ def _note_state(job: Job) -> None:
         videos_list.note_state(job.project_id, "failed" if progress.is_failed and job.is_over else "making")
 
 
-def _draw_film(job: Job, connection: Connection, name: str) -> None:
+def _draw_film(job: Job, connection: Connection, name: str, *, is_looking: bool) -> None:
     assert job.progress is not None  # noqa: S101 - only a finished job has a film
     video = job.progress.video
     assert video is not None  # noqa: S101 - the same
     st.set_page_config(page_title=f"{say('watch.tab_ready')} · {name}")
+    if player.wait_for_links(job):
+        return
     entry = videos_list.entry(job.project_id)
     aspect = entry.aspect if entry else ""
-    plays = player.draw_player(job, video, connection, aspect)
-    if not plays:
-        on = {"fresh_link": partial(player.renew, job)}
-        cards.draw("link_expired", on, progress=job.progress, is_demo=connection.is_demo)
-    if player.draw_actions(job, video, connection, name, is_main=plays):
+    with st.container():  # one place for both: the buttons below stay, and know where the film was
+        plays = player.draw_player(job, video, connection, aspect)
+        if not plays:
+            on = {"fresh_link": partial(player.renew, job)}
+            cards.draw("link_expired", on, progress=job.progress, is_demo=connection.is_demo)
+    if player.draw_actions(job, video, connection, name, is_main=plays, is_looking=is_looking):
         _make_another(job.project_id)
     player.draw_receipt(job, connection)
     wishes = browser_storage.recall("preferences")

@@ -24,8 +24,15 @@ TEXTS: dict[str, Words] = {
     "watch.film": Words("Your finished video", "你的成片"),
     "watch.download": Words("Download", "下载"),
     "watch.copy_link": Words("Copy link", "复制链接"),
-    "watch.copied": Words("Copied", "已复制"),
-    "watch.copy_failed": Words("Press Ctrl+C to copy", "请按 Ctrl+C 复制"),
+    "watch.copied": Words("Link copied", "链接已复制"),
+    "watch.copy_by_keys": Words("Press {keys} to copy the link.", "请按 {keys} 复制链接。"),
+    "watch.copy_by_hold": Words("Press and hold the link to copy it.", "长按链接即可复制。"),
+    "watch.link": Words("The link to copy", "要复制的链接"),
+    "watch.renewing": Words("Getting a fresh link…", "正在获取新链接…"),
+    "watch.saving": Words("Your download is about to start.", "下载马上开始。"),
+    "watch.cannot_save": Words(
+        "The film cannot be downloaded just now. Please try again in a minute.", "暂时无法下载影片，请稍等一分钟再试。"
+    ),
     "watch.link_lasts": Words(
         "The film's link works for a while; this page always brings a fresh one.",
         "影片链接会在一段时间后失效；打开本页总能拿到新的。",

@@ -27,7 +27,13 @@ class Giggle:
     def start(self, words: str) -> str:
         """Have a video begun by the same key somewhere else, which the app has never heard of; returns its number."""
         request = MVRequest(words, "prompt", "16:9", prompt=words, reference_image="sample-beach")
-        return MVTrusteeAPI(KEY, base_url=self.studio.base_url).start(request)
+        return self._api().start(request)
+
+    def film(self, words: str) -> str:
+        """Have a video made to the end by the same key somewhere else; returns its number."""
+        project_id = self.start(words)
+        assert list(self._api().watch(project_id))[-1].is_finished
+        return project_id
 
     def charges(self, project_id: str) -> int:
         """How often this project was paid."""
@@ -36,6 +42,9 @@ class Giggle:
     def calls(self, operation: str, project_id: str) -> int:
         """How many calls of this kind came through for this project."""
         return int(self._truth(project_id)["calls"][operation])
+
+    def _api(self) -> MVTrusteeAPI:
+        return MVTrusteeAPI(KEY, base_url=self.studio.base_url, poll_interval_s=0.2)
 
     def _truth(self, project_id: str) -> dict[str, Any]:
         told = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10).json()["projects"]

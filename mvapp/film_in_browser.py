@@ -1,0 +1,66 @@
+"""What the visitor's browser does for the finished film: go on where it was on a fresh link, save, copy."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from mvapp.text import say
+
+__all__ = ["draw"]
+
+_HTML: Final = '<input readonly hidden><p role="status"></p>'
+_CSS: Final = """
+input { font: inherit; font-size: 0.875rem; color: inherit; background: transparent; box-sizing: border-box;
+  width: min(100%, 36rem); padding: 0.45rem 0.9rem; border: 1px solid var(--st-border-color);
+  border-radius: var(--st-base-radius); }
+input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+p { margin: 0.3rem 0 0; font-size: 0.875rem; color: var(--quiet); }
+p:empty { display: none; }
+"""
+_component = st.components.v2.component(
+    "mv_studio_film", html=_HTML, css=_CSS, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
+
+
+def draw(place: str, *, number: int, is_looking: bool, can_renew: bool, saved: str, copied: str) -> str:
+    """Draw what the browser has to say about the film, below its buttons.
+
+    Args:
+        place: the key of the container that holds the player.
+        number: how often fresh links were asked for; the same address may fail anew after each time.
+        is_looking: whether the last ones asked for are still on their way.
+        can_renew: whether links grow old at all.
+        saved: the link that *Download* saves; "" when that button needs no help.
+        copied: what *Copy link* copies.
+
+    Returns:
+        Why the browser asks for fresh links: the film stopped ("dead"), could not be saved ("save"), or has a link that
+        is "old"; "" when it does not ask.
+    """
+    words = {
+        "renewing": say("watch.renewing"),
+        "saving": say("watch.saving"),
+        "cannotSave": say("watch.cannot_save"),
+        "copied": say("watch.copied"),
+        "byKeys": say("watch.copy_by_keys", keys="Ctrl+C"),
+        "byMacKeys": say("watch.copy_by_keys", keys="⌘C"),
+        "byHold": say("watch.copy_by_hold"),
+        "link": say("watch.link"),
+    }
+    data = {
+        "place": f"st-key-{place}",
+        "number": number,
+        "isLooking": is_looking,
+        "canRenew": can_renew,
+        "saved": saved,
+        "copied": copied,
+        "words": words,
+    }
+    told = _component(key=f"{place}_in_browser", data=data, on_told_change=_nothing).told
+    # A wish that was answered meanwhile may arrive once more.
+    return str(told["why"]) if told and told["number"] == number else ""
+
+
+def _nothing() -> None:
+    """A trigger of a component exists only with a callback."""
