@@ -1,4 +1,4 @@
-"""What the visitor's own browser keeps for us: the list of videos, drafts, preferences; never a key or a link.
+"""What the visitor's own browser keeps for us: the list of videos, the draft, preferences; never a key or a link.
 
 A small component copies localStorage into the session and back. `remember` and `forget` take effect in this session
 at once and reach the browser with the next full run, because `mount` is the last thing a run draws.
@@ -13,9 +13,9 @@ import streamlit as st
 
 from mvapp import session
 
-__all__ = ["forget", "is_asked", "is_loaded", "mount", "recall", "receive", "remember", "under"]
+__all__ = ["PREFIX", "forget", "is_asked", "is_loaded", "mount", "recall", "receive", "remember", "under"]
 
-_PREFIX: Final = "mv-studio."
+PREFIX: Final = "mv-studio."
 _KEY: Final = "mv_studio_storage"
 
 # The number of the last write that this page load has done keeps a redrawn component from writing old values again
@@ -28,7 +28,11 @@ function all(prefix) {
   try {
     for (let i = 0; i < localStorage.length; i++) {
       const key = localStorage.key(i);
-      if (key.startsWith(prefix)) found[key.slice(prefix.length)] = localStorage.getItem(key);
+      if (!key.startsWith(prefix)) continue;
+      const name = key.slice(prefix.length), value = localStorage.getItem(key);
+      // A text that a field shows is handed over by the field; put into it again it could cover the next letters.
+      if (name.startsWith("draft.") && window.mvStudioForm?.shows(name.slice(6), value)) continue;
+      found[name] = value;
     }
   } catch (error) { /* private mode: nothing is kept */ }
   return found;
@@ -84,9 +88,7 @@ def under(prefix: str) -> dict[str, Any]:
 
 
 def remember(key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
-    """Keep a JSON value in the visitor's browser."""
-    if is_loaded() and recall(key) == value:
-        return
+    """Keep a JSON value in the visitor's browser; None forgets it."""
     _write(key, value)
 
 
@@ -117,7 +119,7 @@ def mount() -> None:
     unsaved = _unsaved()
     chosen = st.session_state.get(session.LANGUAGE_IS_CHOSEN, False)
     data = {
-        "prefix": _PREFIX,
+        "prefix": PREFIX,
         "session": unsaved.session,
         "writes": sorted([number, key, text] for key, (number, text) in unsaved.writes.items()),
         "cookie": f"{session.LANGUAGE_COOKIE}={session.language()}" if chosen else "",

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from os.path import commonprefix
+from typing import Any, Final
 
 from mvapp import lyrics as lyrics_of
 from mvapp.graphemes import cut
 from mvclient import MVRequest
+from mvclient.request import MAX_SCENE_CHARACTERS
 from mvclient.visible_text import is_blank
 
-__all__ = ["CHOICES", "Draft", "project_name"]
+__all__ = ["CHOICES", "TEXTS", "Draft", "fitted", "longest", "one_line", "project_name"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "music_generate_type": ("prompt", "custom"),
@@ -22,7 +24,22 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """The fields with a fixed set of values; the first is the one for most people."""
 
-_LONGEST_TEXT = 20_000
+TEXTS: Final = (
+    "prompt",
+    "title",
+    "style",
+    "lyrics",
+    "scene_description",
+    "project_name",
+    "picture_link",
+    "picture_asset",
+)
+"""The fields to type in."""
+
+_LONGEST: Final = {"scene_description": MAX_SCENE_CHARACTERS}
+_LONGEST_TEXT: Final = 20_000
+_ON_ONE_LINE: Final = ("title", "style", "scene_description", "project_name")
+_MAY_BE_A_PICTURE: Final = "picture_link"
 _LONGEST_NAME = 40
 _MOST_WORDS = 6
 _MOST_CHARACTERS = 20
@@ -84,10 +101,8 @@ class Draft:
 
     def tidied(self) -> "Draft":
         """The same without what copying and pasting brought along."""
-        one_line: dict[str, Any] = {
-            name: _one_line(getattr(self, name)) for name in ("title", "style", "scene_description", "project_name")
-        }
-        return replace(self, prompt=lyrics_of.tidy_lines(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **one_line)
+        short: dict[str, Any] = {name: one_line(getattr(self, name)) for name in _ON_ONE_LINE}
+        return replace(self, prompt=lyrics_of.tidy_lines(self.prompt), lyrics=lyrics_of.tidy(self.lyrics), **short)
 
     def request(self, *, unnamed: str, reference_image: str = "", reference_image_url: str = "") -> MVRequest:
         """The request that this form stands for.
@@ -118,6 +133,31 @@ class Draft:
         )
 
 
+def one_line(text: str) -> str:
+    """A text as it is sent where line breaks and double spaces mean nothing."""
+    return "" if is_blank(text) else " ".join(lyrics_of.tidy_lines(text).split())
+
+
+def longest(name: str) -> int:
+    """How many characters (code points) of a text are sent at most."""
+    return _LONGEST.get(name, _LONGEST_TEXT)
+
+
+def fitted(name: str, before: str, after: str) -> str:
+    """What a field holds of a text: all of it if there is room; else what was there before, and what fits of the rest.
+
+    Args:
+        name: the field, one of `TEXTS`.
+        before: what was in it.
+        after: the same with something typed or pasted into it.
+    """
+    sent = one_line(after) if name in _ON_ONE_LINE else after
+    if len(sent) <= longest(name) or name == _MAY_BE_A_PICTURE:
+        return after
+    behind = commonprefix([before[::-1], sent[::-1]])[::-1]  # noqa: RUF071 - texts, not paths
+    return cut(sent[: len(sent) - len(behind)], longest(name) - len(behind)) + behind
+
+
 def project_name(draft: Draft) -> str:
     """The name typed, else the title, else the first words of the song; "" when there are none."""
     if not is_blank(draft.project_name):
@@ -127,10 +167,6 @@ def project_name(draft: Draft) -> str:
             return draft.title.strip()
         return _first_words(next(iter(lyrics_of.sung_lines(draft.lyrics)), ""))
     return _first_words(draft.prompt)
-
-
-def _one_line(text: str) -> str:
-    return "" if is_blank(text) else " ".join(lyrics_of.tidy_lines(text).split())
 
 
 def _first_words(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from mvapp import drafts
+from mvapp.draft import longest
 from mvapp.text import catalogue, say
 from mvclient import Problem
 
@@ -57,11 +58,14 @@ def here() -> str:
 
 
 def show(field: str) -> None:
-    """Draw the problem of this field, if it has one."""
+    """Draw the problem of this field, if it has one, or that not all of what was put into it had room."""
     noted = _noted().get(field)
     if noted is not None and noted.value == _value(field):
         with st.container(key=f"create_problem_{field}"):
             st.markdown(f":red[:material/error: {_words(field, noted)}]")
+    elif drafts.was_cut(field):
+        with st.container(key=f"create_problem_{field}"):
+            st.markdown(f":orange[:material/content_cut: {say('create.cut', longest=longest(field))}]")
 
 
 def sentence(field: str, reason: str) -> str:

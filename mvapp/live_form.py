@@ -1,65 +1,104 @@
-"""A hand for the create form in the browser: takes over what is typed as soon as the typing pauses.
+"""A hand for the create form in the browser: keeps what is typed there, and hands it over when the typing pauses.
 
-Streamlit hears of a text when its field is left. A reload in the middle of a sentence would lose it, and counters would
-stand still; so after a pause this does what Ctrl+Enter does. It also brings a part of the page into view when asked.
+Each text goes into the browser's own storage under its key, at every keystroke, so that a page that is reloaded or
+closed right then loses nothing. Streamlit hears of a text when its field is left; counters would stand still until
+then, so after a pause this does what Ctrl+Enter does. It also brings a part of the page into view when asked.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
-__all__ = ["bring_into_view", "mount"]
+from mvapp import browser_storage, drafts
+from mvapp.draft import TEXTS
+
+__all__ = ["bring_into_view", "listen", "scroll"]
 
 _TARGET: Final = "create.view_target"
+_PAUSE_MS: Final = 700
+_LONGEST_KEPT: Final = 25_000
+"""Somewhat more than a field holds; a picture that was pasted as text is not kept here."""
 
-# A link or an id is only of use when it is whole, so those two fields wait until they are left.
-_JS = """
-const form = window.mvStudioForm ??= {waiting: new Map(), composing: false, listens: false, seen: 0};
-const PAUSE_MS = 700;
+# A link or an id is only of use when it is whole, so those two fields wait until they are left. While an input method
+# puts a word together nothing is handed over: what is drawn anew then would break the word off.
+_JS: Final = """
+if (!window.mvStudioForm) {
+  const NAMES = __NAMES__, KEPT_AS = "__KEPT_AS__", COOKIE = "__COOKIE__";
+  const waiting = new Map();
+  let composing = false;
 
-function isOurs(field) {
-  return field instanceof Element && field.matches("textarea, input[type=text]")
-    && field.closest("[class*=st-key-create_]")
-    && !field.closest(".st-key-create_picture_link, .st-key-create_picture_asset");
-}
+  const nameOf = (field) => field instanceof Element && field.matches("textarea, input[type=text]")
+    ? NAMES.find((name) => field.closest(".st-key-create_" + name)) : undefined;
 
-function takeOver(field) {
-  clearTimeout(form.waiting.get(field));
-  form.waiting.delete(field);
-  if (!field.isConnected || form.composing) return;
-  field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", code: "Enter", ctrlKey: true, metaKey: true,
-    bubbles: true, cancelable: true}));
-}
+  const keep = (field) => {
+    const name = nameOf(field);
+    if (!name || field.value.length > __LONGEST__) return;
+    try {
+      if (field.value) localStorage.setItem(KEPT_AS + name, JSON.stringify(field.value));
+      else localStorage.removeItem(KEPT_AS + name);
+    } catch (error) { /* private mode, or full */ }
+  };
 
-function later(event) {
-  if (!isOurs(event.target)) return;
-  clearTimeout(form.waiting.get(event.target));
-  form.waiting.set(event.target, setTimeout(takeOver, PAUSE_MS, event.target));
-}
+  // Only while no page is in sight: one that is open has what it shows, also for a server that was started anew.
+  const leaveMode = (isLeft) => {
+    let mode = "";
+    try {
+      if (isLeft && Object.keys(localStorage).some((key) => key.startsWith(KEPT_AS)))
+        mode = localStorage.getItem(KEPT_AS + "music_generate_type") === '"custom"' ? "custom" : "prompt";
+    } catch (error) { /* private mode */ }
+    document.cookie = `${COOKIE}=${mode}; path=/; max-age=${mode ? 31536000 : 0}; SameSite=Lax`;
+  };
 
-export default function({data}) {
-  if (!form.listens) {
-    form.listens = true;
-    document.addEventListener("input", later);
-    // Before a click elsewhere counts, so that a click on a page's name cannot overtake the last words.
-    document.addEventListener("pointerdown", (event) => {
-      if (isOurs(document.activeElement) && event.target !== document.activeElement) takeOver(document.activeElement);
-    }, {capture: true});
-    document.addEventListener("compositionstart", () => { form.composing = true; });
-    document.addEventListener("compositionend", (event) => { form.composing = false; later(event); });
-    later({target: document.activeElement});  // who was quicker than this
-  }
-  for (const problem of document.querySelectorAll("[class*=st-key-create_problem_]")) problem.role = "alert";
-  if (data.number > form.seen) {
-    form.seen = data.number;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    setTimeout(() => document.querySelector(data.selector)
-      ?.scrollIntoView({block: "center", behavior: calm ? "auto" : "smooth"}), 150);
-  }
+  const handOver = (field) => {
+    clearTimeout(waiting.get(field));
+    waiting.delete(field);
+    if (!field.isConnected || composing) return;
+    field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", code: "Enter", ctrlKey: true, metaKey: true,
+      bubbles: true, cancelable: true}));
+  };
+
+  const typed = (field) => {
+    const name = nameOf(field);
+    if (!name) return;
+    keep(field);
+    if (name.startsWith("picture_")) return;
+    clearTimeout(waiting.get(field));
+    waiting.set(field, setTimeout(handOver, __PAUSE_MS__, field));
+  };
+
+  const alertsOf = () => {
+    for (const problem of document.querySelectorAll("[class*=st-key-create_problem_]:not([role])"))
+      problem.role = "alert";
+  };
+
+  window.mvStudioForm = {
+    scrolls: 0,
+    // Whether a field shows this already, so that there is nothing to put into it.
+    shows: (name, text) =>
+      JSON.stringify(document.querySelector(`.st-key-create_${name} :is(textarea, input[type=text])`)?.value) === text,
+  };
+  document.addEventListener("input", (event) => typed(event.target));
+  document.addEventListener("compositionstart", () => { composing = true; });
+  document.addEventListener("compositionend", (event) => { composing = false; typed(event.target); });
+  window.addEventListener("pagehide", () => { keep(document.activeElement); leaveMode(true); });
+  window.addEventListener("pageshow", () => leaveMode(document.hidden));
+  document.addEventListener("visibilitychange", () => leaveMode(document.hidden));
+  leaveMode(document.hidden);
+  new MutationObserver(alertsOf).observe(document.body, {childList: true, subtree: true});
+  typed(document.activeElement);  // who was quicker than this
 }
 """
 
-_component = st.components.v2.component("mv_studio_form", js=_JS)
+_SCROLL_JS: Final = """
+if (window.mvStudioForm && __NUMBER__ > window.mvStudioForm.scrolls) {
+  window.mvStudioForm.scrolls = __NUMBER__;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  setTimeout(() => document.querySelector(__SELECTOR__)
+    ?.scrollIntoView({block: "center", behavior: calm ? "auto" : "smooth"}), 150);
+}
+"""
 
 
 def bring_into_view(key: str) -> None:
@@ -68,7 +107,27 @@ def bring_into_view(key: str) -> None:
     st.session_state[_TARGET] = (number + 1, key)
 
 
-def mount() -> None:
-    """Draw nothing, listen; below everything else of the form."""
+def listen() -> None:
+    """Draw nothing, listen; before the first field of the form, so that no key escapes."""
+    values = {
+        "NAMES": json.dumps(TEXTS),
+        "KEPT_AS": browser_storage.PREFIX + drafts.KEPT_AS,
+        "COOKIE": drafts.MODE_COOKIE,
+        "LONGEST": _LONGEST_KEPT,
+        "PAUSE_MS": _PAUSE_MS,
+    }
+    _run(_JS, values, place="create_listens")
+
+
+def scroll() -> None:
+    """Bring into view what was asked for; below everything else of the form."""
     number, key = st.session_state.get(_TARGET, (0, ""))
-    _component(key="create_live", data={"number": number, "selector": f'[class*="st-key-{key}"]'}, height=0)
+    values = {"NUMBER": number, "SELECTOR": json.dumps(f'[class*="st-key-{key}"]')}
+    _run(_SCROLL_JS, values, place="create_scrolls")
+
+
+def _run(script: str, values: Mapping[str, object], *, place: str) -> None:
+    for name, value in values.items():
+        script = script.replace(f"__{name}__", str(value))
+    with st.container(key=place):
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

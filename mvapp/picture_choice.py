@@ -1,5 +1,6 @@
 """The right side of the create page: one picture, and how the film will frame it."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -39,11 +40,12 @@ def picture_choice(*, is_demo: bool) -> None:
         with st.container(key="create_upload"):
             _uploader()
     form_problems.show("picture")
-    st.segmented_control(
+    drafts.field(
+        st.segmented_control,
+        "aspect",
         say("create.aspect"),
-        **drafts.choice("aspect"),
+        then=_aspect_was_chosen,
         format_func=lambda value: say(_ASPECT_WORDS[value]),
-        on_change=_aspect_was_chosen,
         label_visibility="collapsed",
         width="stretch",
     )
@@ -172,22 +174,22 @@ def _elsewhere(*, is_demo: bool) -> None:
     if not browser_storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
     with panel:
-        st.text_input(
+        drafts.field(
+            st.text_input,
+            "picture_link",
             say("create.link"),
-            key=drafts.widget("picture_link"),
+            then=partial(_take_link, is_demo=is_demo),
             placeholder=say("create.link_hint"),
-            on_change=_take_link,
-            args=(is_demo,),
         )
-        st.text_input(say("create.asset"), key=drafts.widget("picture_asset"), on_change=_take_asset, args=(is_demo,))
+        drafts.field(st.text_input, "picture_asset", say("create.asset"), then=partial(_take_asset, is_demo=is_demo))
 
 
 def _take_sample(name: str) -> None:
     _choose("sample", sample(name), sample_name=name)
 
 
-def _take_link(is_demo: bool) -> None:
-    text = drafts.typed("picture_link")
+def _take_link(*, is_demo: bool) -> None:
+    text = drafts.current().picture_link
     contents = pasted.picture_bytes(text)
     if drafts.current().picture == "link":
         _remove()  # what stood in the field before is gone
@@ -204,8 +206,8 @@ def _take_link(is_demo: bool) -> None:
             form_problems.note_picture("demo_link")
 
 
-def _take_asset(is_demo: bool) -> None:
-    asset = without_unseen(drafts.typed("picture_asset")).strip()
+def _take_asset(*, is_demo: bool) -> None:
+    asset = without_unseen(drafts.current().picture_asset).strip()
     if asset in SAMPLES:
         _take_sample(asset)
     elif asset:

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from mvapp import browser_storage, drafts, form_problems
-from mvapp.draft import Draft, project_name
+from mvapp.draft import Draft, longest, one_line, project_name
 from mvapp.examples import EXAMPLES, Example
+from mvapp.graphemes import length
 from mvapp.lyrics import SECTIONS, clock, count, with_section
 from mvapp.text import say
 
 __all__ = ["examples", "more", "song", "start_over"]
 
-_SCENE_CHARACTERS = 200
+_HEIGHTS_PX = {"prompt": 290, "custom": 580}
 
 
 def examples() -> None:
@@ -31,9 +32,13 @@ def examples() -> None:
 
 def song() -> None:
     """The choice of mode, and the fields of that mode only."""
-    mode = st.segmented_control(
+    if kept_mode := drafts.is_on_its_way():
+        st.skeleton(height=_HEIGHTS_PX[kept_mode])
+        return
+    mode = drafts.field(
+        st.segmented_control,
+        "music_generate_type",
         say("create.mode"),
-        **drafts.choice("music_generate_type"),
         format_func=lambda value: say(f"create.mode_{value}"),
         width="stretch",
         label_visibility="collapsed",
@@ -50,24 +55,26 @@ def more() -> None:
     if not browser_storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
     with panel:
-        scene = st.text_area(
+        drafts.field(
+            st.text_area,
+            "scene_description",
             say("create.scene"),
-            key=drafts.widget("scene_description"),
             placeholder=say("create.scene_hint"),
-            max_chars=_SCENE_CHARACTERS,
             height=90,
         )
-        st.caption(say("create.scene_left", used=len(scene)))
+        _scene_count(drafts.current().scene_description)
         form_problems.show("scene_description")
-        st.toggle(say("create.subtitles"), key=drafts.widget("subtitle_enabled"))
-        st.segmented_control(
+        drafts.field(st.toggle, "subtitle_enabled", say("create.subtitles"))
+        drafts.field(
+            st.segmented_control,
+            "length",
             say("create.length"),
-            **drafts.choice("length"),
             format_func=lambda value: say(f"create.length_{value}"),
         )
-        st.text_input(
+        drafts.field(
+            st.text_input,
+            "project_name",
             say("create.name"),
-            key=drafts.widget("project_name"),
             placeholder=project_name(drafts.current()) or say("create.name_unnamed"),
         )
         form_problems.show("project_name")
@@ -86,33 +93,29 @@ def start_over() -> None:
 
 
 def _described() -> None:
-    st.text_area(
-        say("create.prompt"),
-        key=drafts.widget("prompt"),
-        placeholder=say("create.prompt_hint"),
-        height=150,
-    )
+    drafts.field(st.text_area, "prompt", say("create.prompt"), placeholder=say("create.prompt_hint"), height=150)
     form_problems.show("prompt")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.segmented_control(
+        drafts.field(
+            st.segmented_control,
+            "vocal_gender",
             say("create.voice"),
-            **drafts.choice("vocal_gender"),
             format_func=lambda value: say(f"create.voice_{value}"),
             disabled=drafts.current().instrumental,
             width="content",
         )
-        st.toggle(say("create.instrumental"), key=drafts.widget("instrumental"), width="content")
+        drafts.field(st.toggle, "instrumental", say("create.instrumental"), width="content")
 
 
 def _own_lyrics() -> None:
-    st.text_input(say("create.title"), key=drafts.widget("title"), placeholder=say("create.title_hint"))
+    drafts.field(st.text_input, "title", say("create.title"), placeholder=say("create.title_hint"))
     form_problems.show("title")
-    st.text_input(say("create.style"), key=drafts.widget("style"), placeholder=say("create.style_hint"))
+    drafts.field(st.text_input, "style", say("create.style"), placeholder=say("create.style_hint"))
     form_problems.show("style")
     with st.container(key="create_styles", horizontal=True, gap="xsmall"):
         for number, style in enumerate(say("create.styles").split("|")):
             st.button(style, key=f"create_style_{number}", on_click=_toggle_style, args=(style,))
-    st.text_area(say("create.lyrics"), key=drafts.widget("lyrics"), placeholder=say("create.lyrics_hint"), height=230)
+    drafts.field(st.text_area, "lyrics", say("create.lyrics"), placeholder=say("create.lyrics_hint"), height=230)
     form_problems.show("lyrics")
     with st.container(key="create_sections", horizontal=True, gap="xsmall"):
         for section in SECTIONS:
@@ -124,6 +127,13 @@ def _own_lyrics() -> None:
                 icon=":material/add:",
             )
     _lyrics_count(drafts.current())
+
+
+def _scene_count(scene: str) -> None:
+    """As Giggle counts, which takes some signs for several."""
+    sent = one_line(scene)
+    key = "create.scene_count" if length(sent) == len(sent) else "create.scene_count_signs"
+    st.caption(say(key, used=len(sent), longest=longest("scene_description")))
 
 
 def _lyrics_count(draft: Draft) -> None:
@@ -153,13 +163,13 @@ def _take_example(example: Example) -> None:
 
 
 def _start_over() -> None:
-    drafts.fill(Draft(ask_first=drafts.gathered().ask_first))
+    drafts.fill(Draft(ask_first=drafts.current().ask_first))
     form_problems.clear()
 
 
 def _toggle_style(style: str) -> None:
     separator = "，" if style > "\u3000" else ", "
-    wanted = [part.strip() for part in drafts.typed("style").replace("，", ",").split(",") if part.strip()]
+    wanted = [part.strip() for part in drafts.current().style.replace("，", ",").split(",") if part.strip()]
     wanted = (
         [part for part in wanted if part.lower() != style.lower()]
         if style.lower() in map(str.lower, wanted)
@@ -169,4 +179,4 @@ def _toggle_style(style: str) -> None:
 
 
 def _add_section(section: str) -> None:
-    drafts.change(lyrics=with_section(drafts.typed("lyrics"), section))
+    drafts.change(lyrics=with_section(drafts.current().lyrics, section))

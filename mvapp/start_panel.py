@@ -99,7 +99,7 @@ def _cost(*, is_demo: bool) -> str:
 def _request(*, knows_samples: bool, knows_the_web: bool) -> MVRequest | None:
     """The request, or None with its problems beside their fields."""
     form_problems.clear()
-    draft = drafts.gathered()
+    draft = drafts.current()
     try:
         return request_from_form(
             draft,
@@ -187,7 +187,7 @@ def _look_again() -> None:
     if not error.project_id:
         _start()
         return
-    draft = drafts.gathered()
+    draft = drafts.current()
     videos_list.add(error.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
     _dismiss()
     st.session_state[_GO] = (navigation.WATCH, {"project": error.project_id})

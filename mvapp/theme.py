@@ -34,7 +34,8 @@ a[data-testid="stBaseLinkButton-primary"] {
 button[data-testid^="stBaseButton-primary"]:disabled { color: var(--quiet); }
 [data-testid="InputInstructions"], [data-testid="stStatusWidget"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-theme_scripts) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-theme_scripts, .st-key-create_listens, .st-key-create_scrolls)) {
+  display: none; }
 /* A card's headline is of the second rank for a screen reader, and quiet for the eye. */
 .stMainBlockContainer h2 { font-size: 1.25rem !important; padding-block: 0.4rem; }
 /* What somebody else said, as a quotation. */

@@ -13,6 +13,7 @@ picture_choice.take_upload()
 connection = current_connection()
 start_panel.resume(connection)
 
+live_form.listen()
 form = st.container()
 start_panel.start_panel(connection)  # before the form above it, so that the button is there first
 with form:
@@ -31,7 +32,5 @@ with form:
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
         st.caption(say("create.next"))
         song_form.start_over()
-        st.toggle(say("create.ask_first"), key=drafts.widget("ask_first"), help=say("create.ask_first_help"))
-drafts.remember()
-if browser_storage.is_asked():
-    live_form.mount()
+        drafts.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
+live_form.scroll()

@@ -59,7 +59,15 @@ TEXTS: dict[str, Words] = {
     "create.more": Words("Scene, subtitles, length, name", "画面、字幕、时长、名称"),
     "create.scene": Words("What should be seen?", "想看到怎样的画面？"),
     "create.scene_hint": Words("Golden hour on a wide beach, gentle waves", "金色夕阳下的海滩，海浪轻轻涌来"),
-    "create.scene_left": Words("{used} of 200 characters", "已写 {used} 字，最多 200 字"),
+    "create.scene_count": Words("{used} of {longest} characters", "已写 {used} 字，最多 {longest} 字"),
+    "create.scene_count_signs": Words(
+        "{used} of {longest} characters; some emoji count as several",
+        "已写 {used} 字，最多 {longest} 字（部分表情算多个字）",
+    ),
+    "create.cut": Words(
+        "There is room for {longest:,} characters here. We kept what fits.",
+        "这里最多 {longest} 字，放得下的部分已保留。",
+    ),
     "create.subtitles": Words("Show the lyrics as subtitles", "在画面上显示歌词"),
     "create.length": Words("Length", "时长"),
     "create.length_full": Words("Full song", "完整歌曲"),

@@ -87,6 +87,11 @@ def described(language: str = "en") -> AppTest:
 
 
 def stored(app: AppTest, key: str) -> object:
-    """What was handed to the browser under a key."""
-    _number, text = app.session_state["mv.unsaved"].writes[key]
-    return json.loads(text)
+    """What was handed to the browser under a key; None to forget it."""
+    _number, text = written(app)[key]
+    return None if text is None else json.loads(text)
+
+
+def written(app: AppTest) -> dict[str, tuple[int, str | None]]:
+    """All that was handed to the browser, each with its number."""
+    return dict(app.session_state["mv.unsaved"].writes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mvapp.draft import Draft, project_name
+from mvapp.draft import Draft, fitted, project_name
 
 FULL = Draft(
     music_generate_type="custom",
@@ -39,8 +39,34 @@ def test_what_does_not_fit_is_left_at_its_default(values):
     assert Draft.from_values(values) == Draft()
 
 
-def test_a_text_without_end_is_cut():
-    assert len(Draft.from_values({"prompt": "x" * 100_000}).prompt) == 20_000
+FULL_SCENE = "x" * 200
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "held"),
+    [
+        ("lyrics", "", "x" * 20_000, "x" * 20_000),
+        ("lyrics", "", "x" * 100_000, "x" * 20_000),
+        ("scene_description", "", "y" * 260, "y" * 200),
+        ("scene_description", "", " y  y\n" * 50, " y  y\n" * 50),  # 199 as it is sent, and 300 as it stands there
+        ("scene_description", "a beach", "a beach" + "y" * 260, "a beach" + "y" * 193),
+        ("scene_description", "a beach", "a " + "y" * 260 + "beach", "a " + "y" * 193 + "beach"),
+        ("scene_description", FULL_SCENE, FULL_SCENE + "x", FULL_SCENE),
+        ("scene_description", FULL_SCENE, "y" + FULL_SCENE, FULL_SCENE),
+        ("scene_description", "", FAMILY * 40, FAMILY * 28),  # 7 characters each: 28 whole ones are 196
+        ("scene_description", "海" * 199, "海" * 199 + FAMILY, "海" * 199),
+        ("picture_link", "", "A" * 100_000, "A" * 100_000),  # perhaps the picture itself
+    ],
+)
+def test_a_field_holds_what_was_in_it_and_what_there_is_room_for(name, before, after, held):
+    assert fitted(name, before, after) == held
+
+
+@pytest.mark.parametrize("scene", ["y" * 260, FAMILY * 40, "a  b " * 90, "\n" * 500, "é" * 300])
+def test_what_the_scene_holds_is_never_too_long_for_the_request(scene):
+    draft = Draft(prompt="a waltz", scene_description=fitted("scene_description", "", scene)).tidied()
+    draft.request(unnamed="x", reference_image="asset")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 import pytest
-from create_page import PAGE, AttentiveStudio, choose, click, jpeg, opened, speak, stored, submit, upload
+from create_page import PAGE, AttentiveStudio, choose, click, jpeg, opened, speak, stored, submit, upload, written
 from scripted_studio import PROJECT, words
 from streamlit.testing.v1 import AppTest
 
@@ -105,7 +105,7 @@ def test_drafts_survive_mode_page_and_language_switches() -> None:
 def told_by_browser(**values: object) -> AppTest:
     """A fresh session whose browser has told what it keeps."""
     app = opened()
-    app.session_state["mv.stored"] = {"draft": values}
+    app.session_state["mv.stored"] = {f"draft.{name}": value for name, value in values.items()}
     return app
 
 
@@ -121,40 +121,12 @@ def test_what_was_typed_before_the_browser_told_stays_and_the_rest_comes_back() 
     app.text_area(key="create_prompt").set_value("newer words").run()
     assert app.text_area(key="create_prompt").value == "newer words"
     assert app.segmented_control(key="create_aspect").value == "9:16"
-    click(app, "bring_back")
-    assert app.text_area(key="create_prompt").value == "older words"
+    choose(app, "music_generate_type", "custom")
+    assert app.text_area(key="create_lyrics").value == "a line"
 
 
 def keys(app: AppTest) -> set[str]:
     return {str(button.key) for button in app.button}
-
-
-@pytest.mark.parametrize("kept", ["a march", "进行曲，雨夜"])
-def test_words_that_reach_us_after_the_kept_draft_and_cover_it_leave_a_way_back(kept: str) -> None:
-    """Typed into the empty field before the draft came, told only when the typing paused."""
-    app = told_by_browser(prompt=kept).run()
-    assert app.text_area(key="create_prompt").value == kept
-    app.text_area(key="create_prompt").set_value("a waltz about rain").run()
-    click(app, "bring_back")
-    assert app.text_area(key="create_prompt").value == kept
-
-
-@pytest.mark.parametrize("edited", ["a march in the rain", "the slow a march", "a march!"])
-def test_going_on_with_the_kept_draft_covers_nothing(edited: str) -> None:
-    app = told_by_browser(prompt="a march").run()
-    app.text_area(key="create_prompt").set_value(edited).run()
-    assert "create_bring_back" not in keys(app)
-    app.text_area(key="create_prompt").set_value("all of it anew").run()  # with the draft in sight
-    assert "create_bring_back" not in keys(app)
-
-
-def test_a_choice_or_words_beside_the_kept_ones_cover_nothing() -> None:
-    app = told_by_browser(music_generate_type="custom", lyrics="a line", aspect="9:16", vocal_gender="male")
-    app.text_area(key="create_prompt").set_value("newer words").run()
-    assert app.text_area(key="create_prompt").value == "newer words"
-    assert "create_bring_back" not in keys(app)
-    choose(app, "music_generate_type", "custom")
-    assert app.text_area(key="create_lyrics").value == "a line"
 
 
 def test_an_untouched_example_that_the_browser_kept_is_no_loss() -> None:
@@ -173,7 +145,7 @@ def test_what_was_brought_back_from_an_example_leaves_nothing_to_bring_back() ->
 def test_another_video_s_form_leaves_a_way_back_to_the_draft_of_the_browser() -> None:
     """In a session that begins on another page, the draft has not been in the form yet."""
     app = opened()
-    app.session_state["mv.stored"] = {"draft": {"prompt": "my own words"}}
+    app.session_state["mv.stored"] = {"draft.prompt": "my own words"}
     app.session_state["mv.prefill"] = {"music_generate_type": "custom", "title": "Rain", "lyrics": "a line"}
     app.run()
     assert app.text_input(key="create_title").value == "Rain"
@@ -181,11 +153,51 @@ def test_another_video_s_form_leaves_a_way_back_to_the_draft_of_the_browser() ->
     assert app.text_area(key="create_prompt").value == "my own words"
 
 
-def test_the_draft_is_handed_to_the_browser_without_the_picture() -> None:
-    app = told_by_browser().run()
+def test_what_a_click_changes_is_handed_to_the_browser_field_by_field() -> None:
+    app = click(told_by_browser(title="Rain", style="folk", vocal_gender="male").run(), "example_city")
+    assert stored(app, "draft.title") == "City Lights"
+    assert stored(app, "draft.music_generate_type") == "custom"
+    assert stored(app, "draft.vocal_gender") is None  # as in an empty form: nothing to keep
+
+
+def test_a_text_that_the_browser_has_kept_by_itself_is_not_written_over_what_it_may_have_by_now() -> None:
+    app = told_by_browser(prompt="my own").run()
     app.text_area(key="create_prompt").set_value("my own words").run()
-    upload(app, jpeg(), "secret-name.jpg")
-    assert stored(app, "draft") == {"prompt": "my own words", "picture": "upload"}
+    choose(app, "aspect", "9:16")
+    assert set(written(app)) == {"draft.aspect"}
+
+
+def test_the_picture_never_stands_beside_the_words_in_the_browser() -> None:
+    app = upload(told_by_browser().run(), jpeg(), "secret-name.jpg")
+    assert stored(app, "draft.picture") == "upload"
+    assert all(len(str(text)) < 100 for _number, text in written(app).values())
+    assert "secret-name" not in str(written(app))
+
+
+@pytest.mark.parametrize("handed_over", [True, False])
+def test_a_field_keeps_its_words_while_others_are_drawn(handed_over: bool) -> None:
+    """Also where Streamlit has an older value of it, which comes back when its widget is gone."""
+    app = told_by_browser(music_generate_type="custom", title="Old", lyrics="an old line", style="folk")
+    if not handed_over:
+        app = choose(opened(), "music_generate_type", "custom")
+    app.run()
+    app.text_input(key="create_title").set_value("Rain").run()
+    app.text_input(key="create_style").set_value("waltz").run()
+    app.text_area(key="create_lyrics").set_value("a new line").run()
+    for _ in range(2):
+        choose(choose(app, "music_generate_type", "prompt"), "music_generate_type", "custom")
+        app.switch_page("pages/settings.py").run()
+        app.switch_page(PAGE).run()
+        assert app.text_input(key="create_title").value == "Rain"
+        assert app.text_input(key="create_style").value == "waltz"
+        assert app.text_area(key="create_lyrics").value == "a new line"
+
+
+def test_a_field_that_was_emptied_stays_empty() -> None:
+    app = told_by_browser(music_generate_type="custom", title="Old").run()
+    app.text_input(key="create_title").set_value("").run()
+    choose(choose(app, "music_generate_type", "prompt"), "music_generate_type", "custom")
+    assert app.text_input(key="create_title").value == ""
 
 
 def test_a_finished_video_brings_its_form_back_in_place_of_the_draft() -> None:
