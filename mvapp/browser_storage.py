@@ -30,8 +30,7 @@ function all(prefix) {
       const key = localStorage.key(i);
       if (!key.startsWith(prefix)) continue;
       const name = key.slice(prefix.length), value = localStorage.getItem(key);
-      // A text that a field shows is handed over by the field; put into it again it could cover the next letters.
-      if (name.startsWith("draft.") && window.mvStudioForm?.shows(name.slice(6), value)) continue;
+      if (name.startsWith("draft.") && window.mvStudioForm?.speaksFor(name.slice(6), value, done.isOlder)) continue;
       found[name] = value;
     }
   } catch (error) { /* private mode: nothing is kept */ }
@@ -40,7 +39,11 @@ function all(prefix) {
 
 export default function({data, setStateValue}) {
   const {prefix, writes, session, cookie} = data;
-  if (done.session !== session) { done.session = session; done.number = 0; }
+  if (done.session !== session) {
+    done.isOlder = Boolean(done.session);
+    done.session = session;
+    done.number = 0;
+  }
   for (const [number, key, value] of writes) {
     if (number <= done.number) continue;
     done.number = number;

@@ -41,6 +41,7 @@ _PICTURE: Final = "create.picture"
 _BEFORE: Final = "create.before"
 _RESTORED: Final = "create.restored"
 _CUT: Final = "create.cut"
+_KNOWN: Final = "create.known"
 _EMPTY: Final = Draft()
 
 T = TypeVar("T")
@@ -50,9 +51,9 @@ def open_form() -> None:
     """Take what the browser kept, or what another page handed over; the first thing the page does."""
     if not st.session_state.get(_RESTORED) and browser_storage.is_loaded():
         st.session_state[_RESTORED] = True
-        kept = Draft.from_values(browser_storage.under(KEPT_AS))
-        for name, value in asdict(replace(kept, **current().to_values())).items():
-            _set(name, value)
+        for name, value in Draft.from_values(browser_storage.under(KEPT_AS)).to_values().items():
+            if name not in _known_here():
+                _set(name, value)
     if (values := session.take_prefill()) is not None:
         fill(Draft.from_values(values))
 
@@ -162,6 +163,13 @@ def _set(name: str, value: Any) -> None:  # noqa: ANN401 - each field has its ow
 
 def _hold(name: str, value: Any) -> None:  # noqa: ANN401 - the same
     st.session_state[_DRAFT] = replace(current(), **{name: value})
+    _known_here().add(name)
+
+
+def _known_here() -> set[str]:
+    """The fields that somebody at the form has decided on in this session, be it for what an empty form has."""
+    known: set[str] = st.session_state.setdefault(_KNOWN, set())
+    return known
 
 
 def _set_aside() -> None:

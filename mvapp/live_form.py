@@ -75,9 +75,13 @@ if (!window.mvStudioForm) {
 
   window.mvStudioForm = {
     scrolls: 0,
-    // Whether a field shows this already, so that there is nothing to put into it.
-    shows: (name, text) =>
-      JSON.stringify(document.querySelector(`.st-key-create_${name} :is(textarea, input[type=text])`)?.value) === text,
+    // Whether a field says by itself what it holds: a text that stands there already, and what a page shows that has
+    // been open for longer than its server. Put into it again that could cover what is typed or chosen next.
+    speaksFor(name, text, isOlder) {
+      const place = document.querySelector(".st-key-create_" + name);
+      const held = place?.querySelector("textarea, input[type=text]")?.value;
+      return place && (JSON.stringify(held) === text || (isOlder && held !== ""));
+    },
   };
   document.addEventListener("input", (event) => typed(event.target));
   document.addEventListener("compositionstart", () => { composing = true; });

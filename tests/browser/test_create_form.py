@@ -1,7 +1,6 @@
 """The create form under a person's hands: live, forgiving, and nothing typed is lost."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -133,26 +132,3 @@ def test_an_uploader_speaks_the_visitors_language(
         ours.click()
     expect(uploader.get_by_text("Upload", exact=True)).to_be_hidden()
     expect(uploader.get_by_text("per file")).to_be_hidden()
-
-
-def test_what_is_in_the_form_outlives_the_server(visit: Visit, tmp_path: Path) -> None:
-    app = App(tmp_path).start()
-    try:
-        page = visit().new_page()
-        open_page(page, app.url)
-        fill(page, "create_prompt", "a waltz about rain")
-        use_own_lyrics(page)
-        fill(page, "create_title", "Rain")
-        fill(page, "create_lyrics", "Rain on the roof")
-        app.stop()
-        app.start()
-        field = in_place(page, "create_lyrics").locator("textarea")
-        expect(field).to_be_enabled(timeout=60_000)
-        field.press("Control+End")
-        page.keyboard.type(" tonight")
-        assert words_in(page, "create_lyrics") == kept(page, "lyrics") == "Rain on the roof tonight"
-        assert words_in(page, "create_title") == "Rain"
-        in_place(page, "create_music_generate_type").get_by_role("radio").first.click()
-        expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a waltz about rain")
-    finally:
-        app.stop()

@@ -205,12 +205,17 @@ def test_words_outlive_the_server_also_those_in_fields_out_of_sight(visit: Visit
         to_the_other_mode(page)
         write(page, "create_prompt", "a waltz", key_ms=KEY_MS)
         app.stop()
+        field = in_place(page, "create_prompt").locator("textarea")
+        expect(field).to_be_disabled(timeout=PATIENCE_MS)
         app.start()
-        expect(in_place(page, "create_prompt").locator("textarea")).to_be_enabled(timeout=2 * PATIENCE_MS)
+        expect(field).to_be_enabled(timeout=2 * PATIENCE_MS)
         write(page, "create_prompt", " about rain", key_ms=KEY_MS)
+        page.wait_for_function("window.mvStudioStorage.isOlder", timeout=PATIENCE_MS)
         settle(page)
         assert words_in(page, "create_prompt") == kept(page, "prompt") == "a waltz about rain"
         use_own_lyrics(page)
         expect_the_song(page)
+        to_the_other_mode(page)
+        expect(field).to_have_value("a waltz about rain")
     finally:
         app.stop()

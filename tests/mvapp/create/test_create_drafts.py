@@ -193,6 +193,15 @@ def test_a_field_keeps_its_words_while_others_are_drawn(handed_over: bool) -> No
         assert app.text_area(key="create_lyrics").value == "a new line"
 
 
+def test_a_choice_made_before_the_browser_told_stays_also_if_it_is_the_usual_one() -> None:
+    app = choose(choose(opened(), "music_generate_type", "custom"), "music_generate_type", "prompt")
+    app.session_state["mv.stored"] = {"draft.music_generate_type": "custom", "draft.title": "Rain"}
+    app.run()
+    assert app.segmented_control(key="create_music_generate_type").value == "prompt"
+    choose(app, "music_generate_type", "custom")
+    assert app.text_input(key="create_title").value == "Rain"
+
+
 def test_a_field_that_was_emptied_stays_empty() -> None:
     app = told_by_browser(music_generate_type="custom", title="Old").run()
     app.text_input(key="create_title").set_value("").run()
