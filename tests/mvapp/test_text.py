@@ -70,10 +70,10 @@ def test_english_carries_no_chinese(key):
 
 
 def test_values_are_put_in_their_places_in_the_language_asked_for():
-    key = "create.scene_left"
-    assert "12" in say_in("en", key, used=12)
-    assert "12" in say_in("zh", key, used=12)
-    assert say_in("en", key, used=12) != say_in("zh", key, used=12)
+    key = "create.scene_count"
+    assert "12" in say_in("en", key, used=12, longest=200)
+    assert "12" in say_in("zh", key, used=12, longest=200)
+    assert say_in("en", key, used=12, longest=200) != say_in("zh", key, used=12, longest=200)
 
 
 def test_inert_text_keeps_its_letters_and_loses_its_powers():
