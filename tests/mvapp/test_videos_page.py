@@ -156,6 +156,14 @@ def test_of_two_lines_of_one_video_the_first_counts_and_the_first_lines_are_take
     assert {name: entry["name"] for name, entry in kept.items()} == {f"video.p-{n}": f"name {n}" for n in range(499)}
 
 
+@pytest.mark.parametrize(
+    ("number", "meant"), [(7, "7"), ("7", "7"), (True, None), (7.5, None), (None, None), (["7"], None), ("", None)]
+)
+def test_a_number_may_be_one_or_text(number: object, meant: str | None) -> None:
+    entry = videos_list._read_line({"project_id": number})
+    assert (entry.project_id if entry is not None else None) == meant
+
+
 def test_a_list_that_is_more_than_full_takes_nothing_more() -> None:
     app = opened({f"video.p-{number}": LINE for number in range(502)})
     file = json.dumps({"mv-studio-videos": [{"project_id": f"new-{number}"} for number in range(5)]}).encode()
@@ -284,7 +292,7 @@ def test_the_form_of_any_line_opens(studio: ScriptedStudio, kind: str) -> None:
     app.session_state[session.PREFILL] = dict(entry.form)
     app.run()
     assert not app.exception
-    json.dumps(asdict(entry)).encode()
+    assert len(json.dumps(asdict(entry)).encode()) < 25_000
 
 
 JSON = st.recursive(
