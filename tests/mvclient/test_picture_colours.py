@@ -58,6 +58,7 @@ SWAPPED = profile_in_png(swapped_primaries())
         "two gammas": ((gamma(100_000), gamma(45_455)), LINEAR),
         "a profile": ((SWAPPED,), EXCHANGED),
         "a profile and sRGB": ((SWAPPED, SRGB_CHUNK), EXCHANGED),
+        "a profile of nine megabytes": ((profile_in_png(swapped_primaries() + bytes(9 * 2**20)),), PLAIN),
         "gamma and a profile": ((gamma(100_000), SWAPPED), EXCHANGED),
         "a broken profile and gamma": ((chunk(b"iCCP", b"p\0\0junk"), gamma(100_000)), LINEAR),
         "no profile at all and gamma": ((profile_in_png(b"x" * 500), gamma(100_000)), LINEAR),

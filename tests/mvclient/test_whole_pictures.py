@@ -67,6 +67,18 @@ def test_half_a_jpeg_is_never_taken(name, share, filled):
     assert refusal(contents[:cut] + filled(len(contents) - cut)) == "damaged"
 
 
+@pytest.mark.parametrize("share", [0.75, 0.9, 0.97])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_jpeg_cut_at_a_restart_is_never_taken(mode, share):
+    """There its decoder takes any byte, looking for the mark, as it does behind the last row."""
+    image = Image.linear_gradient("L").resize((901, 599)).convert(mode)
+    contents = saved(image, "JPEG", progressive=True, restart_marker_rows=1)
+    cut = contents[: int(len(contents) * share)]
+    last_mark = max(cut.rfind(bytes([0xFF, number])) for number in range(0xD0, 0xD8))
+    for half in (cut, cut + END, contents[:last_mark] + END, contents[:last_mark] + bytes(900)):
+        assert refusal(half) == "damaged"
+
+
 def cut_png(contents, share, *, is_closed):
     at = contents.index(b"IDAT") - 4
     pixels = contents[at + 8 : -16]
