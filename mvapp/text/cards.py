@@ -169,6 +169,10 @@ TEXTS: dict[str, Words] = {
         "The key or the address of the studio cannot be right. Please check them.",
         "密钥或制作服务的地址不正确，请检查一下。",
     ),
+    "cards.settings_wrong.says_demo": Words(
+        "The demo studio cannot start with the settings of this app; whoever runs it can correct them.",
+        "按当前设置，演示工作室无法启动，请联系应用的维护者修正。",
+    ),
     "cards.unexpected.title": Words("Something unexpected went wrong", "出了点意外"),
     "cards.unexpected.says": Words(
         "Your work is kept. Look again; if it happens again, tell whoever runs this app.",

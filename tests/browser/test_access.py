@@ -109,9 +109,9 @@ def test_no_trouble_with_a_payment_shuts_anybody_out(
     watch = f"{customers_app.url}/watch?project="
     project_id, other_id = giggle.start("a song nobody can pay"), giggle.start("a song out of reach")
     open_page(customer, watch + project_id)
-    found = {"due": card_complaints(customer, "card_payment_due")}
+    found = {"due": card_complaints(customer, "card_payment_unknown")}  # it was begun elsewhere
     giggle.arm(operation="pay", kind="envelope", code=402, msg="Insufficient credits", project_id=project_id)
-    press(customer, "pay")
+    press(customer, "pay_unknown")
     found["refused"] = card_complaints(customer, "card_no_credits")
     lost = giggle.arm(operation="pay", kind="drop", processed=False, project_id=project_id)
     press(customer, "go_on")
@@ -121,9 +121,9 @@ def test_no_trouble_with_a_payment_shuts_anybody_out(
     customers_app.put_forward(120)
     found["unconfirmed"] = card_complaints(customer, "card_payment_unconfirmed")
     open_page(customer, watch + other_id)
-    expect(in_place(customer, "card_payment_due")).to_be_visible(timeout=PATIENCE_MS)
+    expect(in_place(customer, "card_payment_unknown")).to_be_visible(timeout=PATIENCE_MS)
     lost = giggle.arm(operation="pay", kind="drop", processed=False, project_id=other_id)
-    press(customer, "pay")
+    press(customer, "pay_unknown")
     wait_until(customer, lambda: giggle.spoilt(lost) == 1)
     giggle.arm(operation="query", kind="drop", times=1000, project_id=other_id)
     found["network away"] = card_complaints(customer, "card_network_away")
@@ -138,7 +138,7 @@ def test_no_failure_shuts_anybody_out(customer: Page, customers_app: CustomersAp
     open_page(customer, watch + project_id)
     found = {"step failed": card_complaints(customer, "card_step_failed")}
     press(customer, "retry")
-    in_place(customer, "card_pay").get_by_role("button").click(timeout=PATIENCE_MS)
+    in_place(customer, "card_pay_unknown").get_by_role("button").click(timeout=PATIENCE_MS)
     giggle.arm(operation="asset", kind="status", status=403, times=1000)
     found["link expired"] = card_complaints(customer, "card_link_expired")
     open_page(customer, watch + "65cf262d-nobody-knows")
