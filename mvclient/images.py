@@ -14,6 +14,7 @@ import os
 import re
 import threading
 import warnings
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
 from mvclient.errors import PictureError
@@ -200,11 +201,20 @@ def _in_working_mode(tile: Image.Image, mode: str) -> Image.Image:
         return tile.convert(mode)
     # 16 bits a pixel: scaled, because a plain conversion clips everything bright to white.
     values = tile.convert("I")
-    grey = values.point([round(value / 257) for value in range(65536)], "L")
+    grey = values.point(_sixteen_to_eight(), "L")
     if mode == "LA":
-        transparent = tile.info["transparency"]
-        grey.putalpha(values.point([0 if value == transparent else 255 for value in range(65536)], "L"))
+        grey.putalpha(values.point(_all_but(tile.info["transparency"]), "L"))
     return grey
+
+
+@lru_cache(maxsize=1)
+def _sixteen_to_eight() -> list[int]:
+    return [round(value / 257) for value in range(65536)]
+
+
+@lru_cache(maxsize=1)
+def _all_but(transparent: int) -> list[int]:
+    return [0 if value == transparent else 255 for value in range(65536)]
 
 
 def _on_paper(image: Image.Image, profile: bytes | None) -> Image.Image:
