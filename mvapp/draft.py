@@ -59,6 +59,8 @@ class Draft:
     aspect: str = "16:9"
     picture: str = ""
     """Which picture counts: "" for none yet, else "upload", "sample", "link" or "asset"."""
+    upload: str = ""
+    """The name of the visitor's own picture, made up by us."""
     sample: str = ""
     picture_link: str = ""
     picture_asset: str = ""

@@ -133,14 +133,15 @@ def bring_back() -> None:
 
 
 def picture() -> PreparedPicture | None:
-    """The uploaded picture, ready to be sent."""
+    """The visitor's own picture, ready to be sent; None when there is none, or not here (see `kept_picture`)."""
     prepared: PreparedPicture | None = st.session_state.get(_PICTURE)
-    return prepared
+    return prepared if prepared is not None and prepared.name == current().upload else None
 
 
 def set_picture(prepared: PreparedPicture | None) -> None:
-    """Keep an uploaded picture for this session; None lets go of it."""
+    """Have this picture of the visitor's own in the form; None lets go of it."""
     st.session_state[_PICTURE] = prepared
+    change(upload=prepared.name if prepared is not None else "")
 
 
 def _take(name: str, then: Callable[[], object] | None) -> None:
@@ -181,4 +182,5 @@ def _set_aside() -> None:
 
 def _put(draft: Draft, prepared: PreparedPicture | None) -> None:
     change(**asdict(draft))
-    set_picture(prepared)
+    if prepared is not None:
+        set_picture(prepared)

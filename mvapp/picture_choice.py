@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from mvapp import browser_storage, drafts, form_problems, pasted
+from mvapp import browser_storage, drafts, form_problems, kept_picture, pasted
 from mvapp.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.draft import Draft
 from mvapp.prepared_picture import PreparedPicture, prepare
@@ -22,6 +22,7 @@ _UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties 
 _ASPECT_CHOSEN: Final = "create.aspect_chosen"
 _CROPPED: Final = "create.cropped"
 _ASPECT_WORDS: Final = {"16:9": "create.aspect_wide", "9:16": "create.aspect_tall"}
+_AWAITED_PX: Final = 240
 _WORTH_SAYING = 0.97
 _THIN: Final = 0.15
 """Pictures of which the film shows less than this, in whatever shape, are taken with a warning."""
@@ -58,7 +59,9 @@ def picture_choice(*, is_demo: bool) -> None:
 def _frame(draft: Draft) -> None:
     shown = _shown(draft)
     with st.container(key="create_frame"):
-        if shown is not None:
+        if draft.picture == "upload" and kept_picture.is_awaited():
+            st.skeleton(height=_AWAITED_PX)
+        elif shown is not None:
             st.image(_cropped(shown, draft.aspect), alt=say("create.picture_alt"), width="stretch")
         else:
             st.markdown(f":material/image: {_instead_of_a_picture(draft)}")

@@ -3,12 +3,14 @@
 from base64 import b64decode
 from dataclasses import dataclass, field
 from io import BytesIO
+from secrets import token_hex
 
 from PIL import Image
 
-from mvclient.images import picture_as_base64
+from mvclient import PictureError
+from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 
-__all__ = ["PreparedPicture", "prepare"]
+__all__ = ["PreparedPicture", "prepare", "take_up"]
 
 _PREVIEW_PX = 720
 _SMALL_PX = 512
@@ -25,6 +27,8 @@ class PreparedPicture:
     width: int
     """Of the picture that is sent, in px."""
     height: int
+    name: str = field(default_factory=lambda: token_hex(8))
+    """What the draft calls it; made up, so that nothing of the file's own name is kept."""
 
     @property
     def is_small(self) -> bool:
@@ -40,8 +44,25 @@ def prepare(picture: bytes) -> PreparedPicture:
     """
     base64 = picture_as_base64(picture)
     with Image.open(BytesIO(b64decode(base64))) as whole:
-        width, height = whole.size
-        whole.thumbnail((_PREVIEW_PX, _PREVIEW_PX))
-        written = BytesIO()
-        whole.save(written, "JPEG", quality=88)
-    return PreparedPicture(base64, written.getvalue(), width, height)
+        return _with_preview(base64, whole, token_hex(8))
+
+
+def take_up(base64: str, name: str) -> PreparedPicture:
+    """A picture that was prepared once and has been in other hands since.
+
+    Raises:
+        PictureError: it cannot be used; its `reason` says why.
+    """
+    base64 = sendable_base64(base64)
+    with Image.open(BytesIO(b64decode(base64))) as whole:
+        if whole.format != "JPEG" or max(whole.size) > MAX_EDGE_PIXELS:
+            raise PictureError("This is no picture that was prepared here.", reason="not_a_picture")
+        return _with_preview(base64, whole, name)
+
+
+def _with_preview(base64: str, whole: Image.Image, name: str) -> PreparedPicture:
+    width, height = whole.size
+    whole.thumbnail((_PREVIEW_PX, _PREVIEW_PX))
+    written = BytesIO()
+    whole.save(written, "JPEG", quality=88)
+    return PreparedPicture(base64, written.getvalue(), width, height, name)

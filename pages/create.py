@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from mvapp import browser_storage, drafts, guard, live_form, navigation, picture_choice, sketch, song_form, start_panel
+from mvapp import (
+    browser_storage,
+    drafts,
+    guard,
+    kept_picture,
+    live_form,
+    navigation,
+    picture_choice,
+    sketch,
+    song_form,
+    start_panel,
+)
 from mvapp.connection import current_connection
 from mvapp.text import say
 
@@ -34,3 +45,4 @@ with form:
         song_form.start_over()
         drafts.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
 live_form.scroll()
+kept_picture.keep_in_step()

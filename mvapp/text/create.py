@@ -115,8 +115,8 @@ TEXTS: dict[str, Words] = {
     ),
     "create.picture_asset_chosen": Words("Picture from your Giggle library: {asset}", "来自 Giggle 素材库：{asset}"),
     "create.picture_gone": Words(
-        "Your picture was not kept when the page was reloaded. Please choose it once more.",
-        "页面刷新后不会保留图片，请重新选择一次。",
+        "Your picture is not here any more. Please choose it once more.",
+        "图片已经不在这里了，请重新选择一次。",
     ),
     "create.aspect": Words("Shape of the film", "画面比例"),
     "create.aspect_wide": Words("Wide 16:9", "横屏 16:9"),

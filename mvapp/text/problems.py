@@ -27,8 +27,8 @@ TEXTS: dict[str, Words] = {
         "Add a picture: upload your own, or take one of ours.", "添加一张图片：上传自己的，或用我们的示例图。"
     ),
     "problems.picture_gone": Words(
-        "Please choose your picture once more: we do not keep pictures when a page is reloaded.",
-        "请重新选择图片：页面刷新后，我们不会保留图片。",
+        "Please choose your picture once more: it is not here any more.",
+        "图片已经不在这里了，请重新选择。",
     ),
     "problems.two_pictures": Words("Choose one picture only.", "只能选一张图片。"),
     "problems.data_prefix": Words(

@@ -97,12 +97,13 @@ TEXTS: dict[str, Words] = {
     "settings.done_allow": Words("Notifications are on if your browser allows them.", "若浏览器允许，通知已开启。"),
     "settings.kept": Words("What is stored where", "哪些数据存在哪里"),
     "settings.kept_browser": Words(
-        "**In this browser:** your list of videos, your draft, the language, these wishes. No key, no film links.",
-        "**在这个浏览器里：**视频列表、草稿、语言和这些偏好。不含密钥和影片链接。",
+        "**In this browser:** your list of videos, your draft with its picture, the language, these wishes. "
+        "No key, no film links.",
+        "**在这个浏览器里：**视频列表、草稿及其图片、语言和这些偏好。不含密钥和影片链接。",
     ),
     "settings.kept_session": Words(
-        "**In this session only:** your key and your uploaded picture. Both are gone when you close the tab.",
-        "**仅在本次会话：**密钥和上传的图片，关闭标签页后就会清除。",
+        "**In this session only:** your key. It is gone when you close the tab.",
+        "**仅在本次会话：**密钥，关闭标签页后就会清除。",
     ),
     "settings.kept_server": Words(
         "**On the machine that runs this app:** one line per payment, so that nothing is paid twice, and the demo "

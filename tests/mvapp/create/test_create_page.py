@@ -38,7 +38,8 @@ def test_the_video_is_on_the_visitors_list_with_its_form(giggle: AttentiveStudio
     app = submit(described())
     entry = stored(app, f"video.{PROJECT}")
     assert entry["name"] == "a slow waltz about rain"
-    assert entry["form"] == {"prompt": "a slow waltz about rain", "picture": "upload"}
+    upload = stored(app, "draft.upload")
+    assert entry["form"] == {"prompt": "a slow waltz about rain", "picture": "upload", "upload": upload}
 
 
 def test_while_the_request_is_on_its_way_it_cannot_be_sent_again(giggle: AttentiveStudio) -> None:
