@@ -21,7 +21,9 @@ __all__ = [
     "entry",
     "export_json",
     "import_json",
+    "in_order",
     "note_state",
+    "put_back",
     "remove",
     "rename",
     "usable_id",
@@ -89,7 +91,12 @@ def entries() -> list[VideoEntry]:
     read = (_read(project_id, value) for project_id, value in browser_storage.under(_PREFIX).items())
     # Two spellings of one number are one video: a page cannot draw it twice.
     found = {one.project_id: one for one in read if one is not None}
-    return sorted(found.values(), key=lambda one: -one.created_at)
+    return in_order(found.values())
+
+
+def in_order(lines: Iterable[VideoEntry]) -> list[VideoEntry]:
+    """The lines as the list shows them."""
+    return sorted(lines, key=lambda one: (-one.created_at, one.project_id))
 
 
 def entry(project_id: str) -> VideoEntry | None:
@@ -114,6 +121,11 @@ def rename(project_id: str, name: str) -> None:
 def remove(project_id: str) -> None:
     """Take a video off the list; the film itself stays where it is."""
     browser_storage.forget(_PREFIX + project_id)
+
+
+def put_back(removed: VideoEntry) -> None:
+    """Have a line on the list again that was taken off it, as it was."""
+    _put(removed)
 
 
 def export_json(found: Iterable[VideoEntry]) -> str:

@@ -23,6 +23,7 @@ _WIDE_PX: Final = 120
 _TALL_PX: Final = 56
 _MB: Final = 1024 * 1024
 _SAID: Final = "videos.said"
+_REMOVED: Final = "videos.removed"  # the last line that was taken off the list, until the visitor goes elsewhere
 
 
 def draw() -> None:
@@ -32,19 +33,50 @@ def draw() -> None:
         st.skeleton(height=120)
         return
     found = videos_list.entries()
-    if found:
+    removed = _removed()
+    lines = videos_list.in_order([*found, removed]) if removed is not None else found
+    if lines:
         st.caption(say("videos.kept_here"))
-        for entry in found[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
-            _draw_entry(entry)
-        if len(found) > st.session_state["videos.shown"]:
+        for entry in lines[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
+            if entry is removed:
+                _draw_removed(entry)
+            else:
+                _draw_entry(entry)
+        if len(lines) > st.session_state["videos.shown"]:
             st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
-    else:
+    if not found:
         with st.container(border=True, key="videos_empty"):
             st.header(f":material/music_video: {say('videos.empty_title')}", anchor=False)
             st.markdown(say("videos.empty_says"))
             if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
                 st.switch_page(navigation.CREATE)
     _draw_manage(found)
+
+
+def _removed() -> VideoEntry | None:
+    """The line that can still be put back."""
+    removed: VideoEntry | None = st.session_state.get(_REMOVED)
+    if removed is not None and (session.has_just_come() or videos_list.entry(removed.project_id) is not None):
+        del st.session_state[_REMOVED]
+        return None
+    return removed
+
+
+def _draw_removed(entry: VideoEntry) -> None:
+    with st.container(border=True, key="videos_removed", horizontal=True, vertical_alignment="center"):
+        st.markdown(say("videos.removed", name=inert(entry.name or say("videos.untitled"))), width="stretch")
+        st.button(
+            say("videos.put_back"),
+            key="videos_put_back",
+            icon=":material/undo:",
+            on_click=videos_list.put_back,
+            args=(entry,),
+        )
+
+
+def _remove(entry: VideoEntry) -> None:
+    videos_list.remove(entry.project_id)
+    st.session_state[_REMOVED] = entry
 
 
 def _draw_entry(entry: VideoEntry) -> None:
@@ -115,8 +147,8 @@ def _draw_more(entry: VideoEntry) -> None:
         key=f"video_remove_{entry.project_id}",
         icon=":material/delete:",
         help=say("videos.remove_says"),
-        on_click=videos_list.remove,
-        args=(entry.project_id,),
+        on_click=_remove,
+        args=(entry,),
     )
 
 

@@ -21,6 +21,8 @@ TEXTS: dict[str, Words] = {
     "videos.rename_do": Words("Rename", "重命名"),
     "videos.remove": Words("Remove from the list", "从列表移除"),
     "videos.remove_says": Words("The film itself stays where it is.", "影片本身不会被删除。"),
+    "videos.removed": Words("“{name}” is no longer on your list.", "“{name}”已从列表移除。"),
+    "videos.put_back": Words("Put it back", "放回列表"),
     "videos.project": Words("Project number", "项目编号"),
     "videos.state_making": Words("In the making", "制作中"),
     "videos.state_ready": Words("Ready", "已完成"),

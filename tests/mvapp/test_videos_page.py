@@ -82,6 +82,38 @@ def test_rename_and_remove_reach_the_browser(studio: ScriptedStudio) -> None:
     assert say_in("en", "videos.empty_title") in words(app)
 
 
+OLDER = LINE | {"project_id": "older", "name": "Older", "created_at": 1_750_000_000.0}
+NEWER = LINE | {"project_id": "newer", "name": "Newer", "created_at": 1_770_000_000.0}
+THREE = {"video.older": OLDER, f"video.{PROJECT}": LINE, "video.newer": NEWER}
+
+
+def places(app: AppTest) -> list[str]:
+    keys = [str(button.key) for button in app.button]
+    return [key for key in keys if key.startswith("video_open_") or key == "videos_put_back"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_removed_video_is_put_back_as_it_was_and_where_it_was(studio: ScriptedStudio, language: str) -> None:
+    app = opened(dict(THREE), language=language)
+    app.button(key=f"video_remove_{PROJECT}").click().run()
+    assert stored_now(app)[f"video.{PROJECT}"] is None
+    assert places(app) == ["video_open_newer", "videos_put_back", "video_open_older"]
+    assert say_in(language, "videos.removed", name="Seaside \\*\\*Memories\\*\\*") in words(app)
+    app.button(key="videos_put_back").click().run()
+    assert json.loads(str(stored_now(app)[f"video.{PROJECT}"])) == LINE
+    assert places(app) == ["video_open_newer", f"video_open_{PROJECT}", "video_open_older"]
+
+
+def test_only_the_last_removal_can_be_taken_back_and_only_on_this_page(studio: ScriptedStudio) -> None:
+    app = opened(dict(THREE))
+    app.button(key=f"video_remove_{PROJECT}").click().run()
+    app.button(key="video_remove_newer").click().run()
+    assert places(app) == ["videos_put_back", "video_open_older"]
+    app.switch_page("pages/settings.py").run()
+    app.switch_page("pages/videos.py").run()
+    assert places(app) == ["video_open_older"]
+
+
 def test_a_name_that_is_too_long_is_cut_behind_a_whole_sign(studio: ScriptedStudio) -> None:
     app = opened({f"video.{PROJECT}": {**LINE, "name": "x" * 118 + "👩‍👩‍👧"}})
     assert app.text_input(key=f"video_name_{PROJECT}").value == "x" * 118
