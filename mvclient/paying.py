@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from mvclient.calls import Calls, Stopwatch
+    from mvclient.money import Money
 
 SETTLE_WAIT_S = 120.0
 """How long a payment whose answer was lost is settled by looking."""
@@ -190,6 +191,7 @@ class Payer:
 
     def _after_refusal(self, reply: Reply, attempt: int) -> Payment:
         """Look once, because "already paid" can come as an error; else the row waits for a person."""
+        money: Money | None = None
         try:
             self.last = self._calls.query(self._project_id)
         except MVError:
@@ -197,8 +199,10 @@ class Payer:
         else:
             if self.last.is_paid:
                 return self.note_paid()
+            # Who had taken another payment of it would have named that instead.
+            money = "not_yet" if attempt == 1 else None
         self._settle(attempt, "refused", reason=_reason(reply))
-        error = self._error(reply)
+        error = self._error(reply, money)
         if isinstance(error, KeyRefused):
             raise error
         raise PaymentRefused(
@@ -213,8 +217,8 @@ class Payer:
             progress=self.last,
         )
 
-    def _error(self, reply: Reply) -> MVError:
-        money = self._calls.money(self._project_id, self.last)
+    def _error(self, reply: Reply, money: Money | None = None) -> MVError:
+        money = money or self._calls.money(self._project_id, self.last)
         return error_from(reply, PAY, project_id=self._project_id, money=money, progress=self.last)
 
     def _take_the_row(self, attempt: int) -> bool:

@@ -236,7 +236,7 @@ class Watch:
                 return
             payment = yield from self._shown_looks(self._payer.paying(attempt=1, is_patient=True))
             self._payment = payment
-            self._last = replace(progress, payment=payment)
+            self._last = self._recorded(progress)  # where nothing was sent, another one may have paid
             yield self._last
         elif row.state == "sending":
             # Another one is paying right now, or died while paying: two minutes of looking tell.

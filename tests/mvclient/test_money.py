@@ -126,6 +126,12 @@ class ForgetfulJob(JobInProcess):
         self.claims = []
         self.ledger = LedgerAtTimes(dice)
 
+    def _fault(self, operation):
+        """Giggle does not speak of too few credits where the project is paid already."""
+        fault = super()._fault(operation)
+        is_paid = any(project.charges for project in self.truth.projects.values())
+        return "lost" if fault == "no-credits" and is_paid else fault
+
     def client(self):
         """Another process at times: then it remembers nothing but what the ledger does."""
         if self.dice.random() < 0.15:
