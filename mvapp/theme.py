@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from mvapp.browser_history import ONE_STEP_EACH
+from mvapp.browser_translation import GOES_ON
 from mvapp.page_links import landmark_script
 from mvapp.sample_pictures import SAMPLES, thumbnail
 from mvapp.session import language
@@ -147,5 +148,5 @@ def dress(page: str) -> None:
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         in_language = f"document.documentElement.lang = '{'zh-CN' if language() == 'zh' else 'en'}';"
-        scripts = in_language + ONE_STEP_EACH + uploaders_script() + landmark_script(page)
+        scripts = in_language + ONE_STEP_EACH + GOES_ON + uploaders_script() + landmark_script(page)
         st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
