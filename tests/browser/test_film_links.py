@@ -1,14 +1,17 @@
 """The links of a finished film die, lines break, tabs sleep: the film goes on where it was, and is saved and copied."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from paying_customer import CustomersApp, Giggle, wait_until
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from running_app import PATIENCE_MS, film_of, in_place, open_page
 
 from mvapp.text import say_in
+
+Visit = Callable[..., BrowserContext]
 
 HOURS_S = 6 * 3600.0
 HALF = 80_000
@@ -177,3 +180,65 @@ def test_a_download_that_stays_impossible_says_so(finished: Page, giggle: Giggle
     with finished.expect_download() as saved:
         download.click()
     assert b"ftyp" in saved.value.path().read_bytes()[:16]
+
+
+FORBIDDEN = """() => { navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+  document.execCommand = () => false; }"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "is_phone", "told"),
+    [
+        ("en-US", False, say_in("en", "watch.copy_by_keys", keys="Ctrl+C")),
+        ("zh-CN", True, say_in("zh", "watch.copy_by_hold")),
+    ],
+)
+def test_what_the_clipboard_refuses_is_shown_and_selected(
+    visit: Visit, address: str, locale: str, is_phone: bool, told: str
+) -> None:
+    """The link stands there, and the keys that are named copy it."""
+    visitor = visit(width=390 if is_phone else 1280, locale=locale, has_touch=is_phone, is_mobile=is_phone)
+    page = visitor.new_page()
+    open_page(page, address)
+    link = str(film_of(page).get_attribute("src")).replace("~", "%7E")
+    page.evaluate(FORBIDDEN)
+    in_place(page, "watch_copy").get_by_role("button").click()
+    expect(page.get_by_text(told)).to_be_visible()
+    field = page.get_by_role("textbox")
+    expect(field).to_have_value(link)
+    expect(field).to_be_focused()
+    assert field.evaluate("(field) => field.value.slice(field.selectionStart, field.selectionEnd)") == link
+    if not is_phone:
+        visitor.grant_permissions(["clipboard-read"])
+        page.keyboard.press("Control+C")
+        assert page.evaluate("navigator.clipboard.readText()") == link
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_who_comes_back_after_hours_finds_a_fresh_link(finished: Page, giggle: Giggle) -> None:
+    """A tab slept: what it is looked at with again is good, before anybody presses anything."""
+    old = state(finished)["link"]
+    finished.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")
+    giggle.ahead_s += HOURS_S
+    finished.evaluate("() => { const now = Date.now; Date.now = () => now() + 6 * 3600e3; }")
+    finished.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")
+    wait_until(finished, lambda: state(finished)["link"] != old)
+    assert giggle.calls("query", finished.url.split("project=")[1]) >= 1
+
+
+def test_an_old_link_is_renewed_before_it_is_copied(finished: Page, giggle: Giggle) -> None:
+    """A page may lie open for hours, in view all the time."""
+    finished.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    old = state(finished)["link"]
+    giggle.ahead_s += HOURS_S
+    finished.evaluate("() => { const now = Date.now; Date.now = () => now() + 6 * 3600e3; }")
+    in_place(finished, "watch_copy").get_by_role("button").click()
+    expect(finished.get_by_text(say_in("en", "watch.copied"))).to_be_visible(timeout=PATIENCE_MS)
+    copied = finished.evaluate("navigator.clipboard.readText()")
+    assert copied == state(finished)["link"].replace("~", "%7E")
+    assert copied != old.replace("~", "%7E")
+
+
+def test_a_film_plays_in_its_place_on_a_phone(finished: Page) -> None:
+    """Without being asked to, an iPhone would fill its screen with it."""
+    assert film_of(finished).evaluate("(film) => film.playsInline")
