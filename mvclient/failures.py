@@ -67,7 +67,7 @@ def error_from(
             )
         case Outcome.NOT_SENT:
             return Unreachable(f"Giggle could not be reached to {purpose} ({reply.detail}).", **fields)
-        case Outcome.MISCONFIGURED if reply.detail in _CERTIFICATE_TROUBLE:
+        case Outcome.MISCONFIGURED if reply.detail.startswith(_CERTIFICATE_TROUBLE):
             return UntrustedConnection(
                 f"Whoever answered could not prove to be Giggle, so nothing was sent to {purpose} ({reply.detail}).",
                 **fields,

@@ -14,9 +14,9 @@ from hostile_giggle import http
 from requests.exceptions import InvalidSchema
 from ways_to_giggle import HOST, Proxy, TLSDoor
 
-from mvclient import ConfigurationError, MVTrusteeAPI, Unreachable
+from mvclient import ConfigurationError, MVTrusteeAPI, Unreachable, UntrustedConnection
 from mvclient.operations import PAY, QUERY, Deadline, Operation
-from mvclient.replies import Outcome
+from mvclient.replies import Outcome, Reply
 from mvclient.transport import Transport
 
 VARIABLES = (
@@ -346,3 +346,17 @@ def test_a_clock_that_is_wrong_or_jumps_changes_no_deadline(giggle, monkeypatch,
     assert sent_at_once(transport, patient).outcome is Outcome.UNSURE
     assert 0.4 <= time.monotonic() - began < 5
     assert sent_at_once(transport).outcome is Outcome.REFUSED
+
+
+def test_a_certificate_that_proves_nothing_is_told_from_a_wrong_address(monkeypatch):
+    """Mostly it is a sign-in page of the network; nothing is wrong with the settings then."""
+    api = MVTrusteeAPI("k", base_url="https://giggle.invalid")
+    for detail, error in (
+        ("SSLCertVerificationError: self-signed certificate", UntrustedConnection),
+        ("InvalidURL", ConfigurationError),
+    ):
+        reply = Reply(Outcome.MISCONFIGURED, detail=detail)
+        monkeypatch.setattr(api._calls.transport, "send", lambda *_, reply=reply: reply)
+        with pytest.raises(ConfigurationError) as caught:
+            api.query("p")
+        assert type(caught.value) is error
