@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress
@@ -257,7 +258,16 @@ class Job:
         first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done
         if first_is_done and self.first_step_s is None and self._sent_at is not None:
             self.first_step_s = time.monotonic() - self._sent_at
-        if self.progress is None or not self.progress.is_finished or progress.is_finished:
+        known = self.progress
+        if known is not None and known.has_begun and not progress.has_begun and _is_kept_waiting(progress):
+            # Silence is no news: what was seen before stays, with what the ledger says by now.
+            progress = replace(
+                known,
+                payment=progress.payment or known.payment,
+                unreachable_since=progress.unreachable_since,
+                paused_until=progress.paused_until,
+            )
+        if known is None or not known.is_finished or progress.is_finished:
             self.progress = progress  # a studio that cannot be asked takes no film away
         self._pause_ends_at = None
         if progress.paused_until is not None:

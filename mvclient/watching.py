@@ -107,7 +107,8 @@ class Watch:
                 self._check_the_hour()
                 continue
             is_known = self._last is not None or self._payment is not None or calls.knows(self._project_id)
-            odd_since_s = (odd_since_s or self._stopwatch.elapsed_s) if look.is_odd else None
+            since_s = self._stopwatch.elapsed_s if odd_since_s is None else odd_since_s
+            odd_since_s = since_s if look.is_odd else None
             if odd_since_s is not None and (not is_known or self._is_past(odd_since_s, ODD_ANSWERS_S)):
                 raise self._odd_end(look)
             failures += 1

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ from mvclient import (
     MVError,
     MVRequest,
     NoAnswer,
+    Payment,
     Progress,
     RequestRefused,
     StillRunning,
@@ -348,3 +350,21 @@ def test_what_never_arrived_is_sent_again_with_its_picture_to_the_same_project(
     job.send_again()
     settle(job, studio)
     assert studio.calls == [("start", "Song"), ("start again", "Song"), ("watch", PROJECT)]
+
+
+def test_silence_after_an_opened_page_takes_nothing_away_that_was_seen(
+    studio: ScriptedStudio, connection: Connection
+) -> None:
+    """A new watch knows nothing yet; what the old one saw, and that it is paid, stays on the page."""
+    nothing = replace(snapshot(), status="", steps=(), has_begun=False, unreachable_since=1.0)
+    seen = snapshot(7, pay_status="paid", payment=Payment(PROJECT, "paid"))
+    studio.scripts = [[seen, StillRunning("long")], [nothing, StillRunning("long")]]
+    jobs = Jobs()
+    job = jobs.follow(PROJECT, connection)
+    settle(job, studio)
+    jobs.open(PROJECT, connection)
+    settle(job, studio)
+    assert job.progress is not None
+    assert job.progress.steps == seen.steps
+    assert job.progress.is_paid
+    assert job.progress.unreachable_since == 1.0
