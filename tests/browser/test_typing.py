@@ -1,7 +1,7 @@
 """What is typed fluently stays, wherever its writer goes next, and wherever that is, they get there.
 
 `MV_TYPING_ROUNDS=20` makes each journey twenty times, and as often on a machine slowed fourfold. Not by default: there
-a click on another page right after the last key is still swallowed once in a while, by a text that Streamlit sends late.
+a click on another page right after the last key is still swallowed now and then, by a text that Streamlit sends late.
 """
 
 import os
