@@ -5,6 +5,7 @@ at once and reach the browser with the next full run, because `mount` is the las
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, Final
@@ -13,7 +14,19 @@ import streamlit as st
 
 from mvapp import session
 
-__all__ = ["PREFIX", "forget", "is_asked", "is_loaded", "mount", "recall", "receive", "remember", "under"]
+__all__ = [
+    "PREFIX",
+    "compare",
+    "forget",
+    "is_asked",
+    "is_loaded",
+    "mount",
+    "recall",
+    "receive",
+    "remember",
+    "take_unheard",
+    "under",
+]
 
 PREFIX: Final = "mv-studio."
 _KEY: Final = "mv_studio_storage"
@@ -37,8 +50,8 @@ function all(prefix) {
   return found;
 }
 
-export default function({data, setStateValue}) {
-  const {prefix, writes, session, cookie} = data;
+export default function({data, setStateValue, setTriggerValue}) {
+  const {prefix, writes, session, cookie, texts} = data;
   if (done.session !== session) {
     done.isOlder = Boolean(done.session);
     done.session = session;
@@ -57,6 +70,8 @@ export default function({data, setStateValue}) {
   }
   done.tell = () => setStateValue("stored", JSON.stringify({session, number: done.number, values: all(prefix)}));
   if (done.told !== session) { done.told = session; done.tell(); }
+  const unheard = texts && window.mvStudioForm?.unheard(texts);
+  if (unheard) setTriggerValue("unheard", unheard);
   if (!done.listens) {
     done.listens = true;
     window.addEventListener("storage", (event) => {
@@ -100,6 +115,22 @@ def forget(key: str) -> None:
     _write(key, None)
 
 
+def compare(texts: dict[str, str]) -> None:
+    """Have the browser compare these texts with what was typed into the form; see `take_unheard`."""
+    unsaved = _unsaved()
+    unsaved.texts = texts
+    unsaved.compared += 1
+
+
+def take_unheard() -> dict[str, str]:
+    """What was typed and never reached this session, by field; once.
+
+    Streamlit drops what a page had to say when the visitor's click on another page comes at the same time.
+    """
+    unheard, _unsaved().unheard = _unsaved().unheard, {}
+    return unheard
+
+
 def receive() -> None:
     """Take over what the browser has told; called before a page is drawn."""
     told: str | None = getattr(st.session_state.get(_KEY), "stored", None)
@@ -126,8 +157,11 @@ def mount() -> None:
         "session": unsaved.session,
         "writes": sorted([number, key, text] for key, (number, text) in unsaved.writes.items()),
         "cookie": f"{session.LANGUAGE_COOKIE}={session.language()}" if chosen else "",
+        "texts": unsaved.texts,
+        "compared": unsaved.compared,  # a component with the same data is not asked again
     }
-    _component(key=_KEY, data=data, on_stored_change=_nothing)
+    unsaved.texts = None
+    _component(key=_KEY, data=data, on_stored_change=_nothing, on_unheard_change=_note_unheard)
     unsaved.is_asked = True
 
 
@@ -140,6 +174,9 @@ class _Unsaved:
     writes: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     last_told: str = ""
     is_asked: bool = False
+    texts: dict[str, str] | None = None
+    compared: int = 0
+    unheard: dict[str, str] = field(default_factory=dict)
 
 
 def _unsaved() -> _Unsaved:
@@ -162,6 +199,12 @@ def _parsed(text: str | None) -> Any:  # noqa: ANN401 - any JSON
         return None if text is None else json.loads(text)
     except ValueError:  # the visitor, or an older version, wrote something else there
         return None
+
+
+def _note_unheard() -> None:
+    unheard = st.session_state[_KEY].unheard
+    if isinstance(unheard, Mapping):
+        _unsaved().unheard = {str(name): str(text) for name, text in unheard.items()}
 
 
 def _nothing() -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "bring_back",
     "can_bring_back",
     "change",
+    "compare",
     "current",
     "field",
     "fill",
@@ -54,8 +55,16 @@ def open_form() -> None:
         for name, value in Draft.from_values(browser_storage.under(KEPT_AS)).to_values().items():
             if name not in _known_here():
                 _set(name, value)
+    for name, text in browser_storage.take_unheard().items():
+        if name in TEXTS:
+            change(**{name: text})
     if (values := session.take_prefill()) is not None:
         fill(Draft.from_values(values))
+
+
+def compare() -> None:
+    """Have the browser say what was typed and is not in this copy; the last thing the page does."""
+    browser_storage.compare({name: getattr(current(), name) for name in TEXTS})
 
 
 def is_on_its_way() -> str:

@@ -26,7 +26,7 @@ _LONGEST_KEPT: Final = 25_000
 _JS: Final = """
 if (!window.mvStudioForm) {
   const NAMES = __NAMES__, KEPT_AS = "__KEPT_AS__", COOKIE = "__COOKIE__";
-  const waiting = new Map();
+  const waiting = new Map(), typedHere = new Map();
   let composing = false;
 
   const nameOf = (field) => field instanceof Element && field.matches("textarea, input[type=text]")
@@ -35,6 +35,7 @@ if (!window.mvStudioForm) {
   const keep = (field) => {
     const name = nameOf(field);
     if (!name || field.value.length > __LONGEST__) return;
+    typedHere.set(name, field.value);
     try {
       if (field.value) localStorage.setItem(KEPT_AS + name, JSON.stringify(field.value));
       else localStorage.removeItem(KEPT_AS + name);
@@ -75,6 +76,15 @@ if (!window.mvStudioForm) {
 
   window.mvStudioForm = {
     scrolls: 0,
+    // What was typed here, is the last that the browser has of it, and is neither among these texts nor in its field.
+    unheard(texts) {
+      const isOurs = ([name, text]) => text !== texts[name] && !this.speaksFor(name, JSON.stringify(text))
+        && (localStorage.getItem(KEPT_AS + name) ?? '""') === JSON.stringify(text);
+      try {
+        const found = [...typedHere].filter(isOurs);
+        return found.length ? Object.fromEntries(found) : null;
+      } catch (error) { return null; /* private mode */ }
+    },
     // Whether a field says by itself what it holds: a text that stands there already, and what a page shows that has
     // been open for longer than its server. Put into it again that could cover what is typed or chosen next.
     speaksFor(name, text, isOlder) {

@@ -46,3 +46,4 @@ with form:
         drafts.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
 live_form.scroll()
 kept_picture.keep_in_step()
+drafts.compare()

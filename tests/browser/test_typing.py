@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from running_app import PATIENCE_MS, App, film_of, in_place, open_page, send, settle
-from typist import KEY_MS, kept, slow_down, use_own_lyrics, words_in, write
+from typist import KEY_MS, Line, kept, slow_down, use_own_lyrics, words_in, write
 
 Visit = Callable[..., BrowserContext]
 Step = Callable[[Page], None]
@@ -223,3 +223,23 @@ def test_words_outlive_the_server_also_those_in_fields_out_of_sight(visit: Visit
         expect(field).to_have_value("a waltz about rain")
     finally:
         app.stop()
+
+
+def test_words_whose_message_is_overtaken_by_the_click_are_kept(visit: Visit, app: App, rate: int) -> None:
+    """On a line that stutters both come at once, and Streamlit drops what the page that is left had to say."""
+    page = visit().new_page()
+    line = Line(page)
+    open_page(page, app.url)
+    slow_down(page, rate)
+    use_own_lyrics(page)
+    write(page, "create_title", "Rain", key_ms=KEY_MS)
+    settle(page)
+    with line.stuttering():
+        write(page, "create_title", " at night", key_ms=KEY_MS)
+        page.get_by_role("link", name="Settings").first.click(delay=PRESS_MS)
+    page.wait_for_url("**/settings")
+    settle(page)
+    back_to_the_form(page)
+    expect(in_place(page, "create_title").locator("input")).to_have_value("Rain at night")
+    write(page, "create_title", " and day", key_ms=KEY_MS)
+    assert kept(page, "title") == "Rain at night and day"

@@ -1,8 +1,10 @@
 """What a person who types does to the create form, at a person's speed, and what became of it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from running_app import in_place
 
 KEY_MS = 60
@@ -35,3 +37,30 @@ def use_own_lyrics(page: Page) -> None:
 def slow_down(page: Page, rate: int) -> None:
     """Have the page run as on a machine that is so many times slower."""
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+
+
+class Line:
+    """The line between a page and the app; while it stutters, what the page says waits, and then comes all at once."""
+
+    def __init__(self, page: Page) -> None:
+        self._waiting: list[str | bytes] | None = None
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self._server = socket.connect_to_server()
+        socket.on_message(self._say)
+
+    def _say(self, message: str | bytes) -> None:
+        if self._waiting is None:
+            self._server.send(message)
+        else:
+            self._waiting.append(message)
+
+    @contextmanager
+    def stuttering(self) -> Iterator[None]:
+        """What is said in here arrives together at the end."""
+        self._waiting = []
+        yield
+        waiting, self._waiting = self._waiting, None
+        for message in waiting:
+            self._server.send(message)
