@@ -93,6 +93,22 @@ if (!window.mvStudioForm) {
       return place && (JSON.stringify(held) === text || (isOlder && held !== ""));
     },
   };
+  const holdStill = () => { waiting.forEach((timer) => clearTimeout(timer)); waiting.clear(); };
+
+  // Streamlit sends a text by a timer, with the name of the page that is open, but a click on another page at once. On a
+  // slow machine the text would come second and take the visitor back; so the click waits behind that timer.
+  const sendTextFirst = (event) => {
+    const link = event.target instanceof Element && event.target.closest("[data-testid*=NavLink]");
+    const opensElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || opensElsewhere || !event.isTrusted) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    holdStill();
+    setTimeout(() => link.click());
+  };
+
+  document.addEventListener("click", sendTextFirst, true);
+  window.addEventListener("popstate", holdStill, true);
   document.addEventListener("input", (event) => typed(event.target));
   document.addEventListener("compositionstart", () => { composing = true; });
   document.addEventListener("compositionend", (event) => { composing = false; typed(event.target); });

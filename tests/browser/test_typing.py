@@ -1,7 +1,6 @@
 """What is typed fluently stays, wherever its writer goes next, and wherever that is, they get there.
 
-`MV_TYPING_ROUNDS=20` makes each journey twenty times, and as often on a machine slowed fourfold. Not by default: there
-a click on another page right after the last key is still swallowed now and then, by a text that Streamlit sends late.
+`MV_TYPING_ROUNDS=20` makes each journey twenty times.
 """
 
 import os
@@ -22,7 +21,7 @@ PRESS_MS = 80
 SONG = {"title": "Rain", "style": "a slow waltz", "lyrics": "Rain on the roof\nand tea for two"}
 
 
-RATES = {"as it is": 1} | ({"slowed fourfold": 4} if "MV_TYPING_ROUNDS" in os.environ else {})
+RATES = {"as it is": 1, "slowed fourfold": 4}
 
 
 @pytest.fixture(params=RATES.values(), ids=list(RATES))
