@@ -95,8 +95,8 @@ if (!window.mvStudioForm) {
   };
   const holdStill = () => { waiting.forEach((timer) => clearTimeout(timer)); waiting.clear(); };
 
-  // Streamlit sends a text by a timer, with the name of the page that is open, but a click on another page at once. On a
-  // slow machine the text would come second and take the visitor back; so the click waits behind that timer.
+  // Streamlit sends a text by a timer and with the name of the page that is open, but a click on another page at once.
+  // On a slow machine the text would come second and take the visitor back; so the click waits behind that timer.
   const sendTextFirst = (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-testid*=NavLink]");
     const opensElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
