@@ -99,7 +99,12 @@ def half(customer: Page, address: str) -> Line:
     line = Line(customer)
     open_page(customer, address)
     film_of(customer)
+    customer.evaluate(  # some browsers rest after the first half until somebody moves on
+        """() => { const film = document.querySelector(".st-key-film video");
+        film.currentTime = film.duration - 0.5; }"""
+    )
     wait_until(customer, lambda: bool(line.held))
+    customer.evaluate("() => { document.querySelector('.st-key-film video').currentTime = 0; }")
     return line
 
 

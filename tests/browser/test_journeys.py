@@ -199,7 +199,7 @@ def test_who_asked_for_it_hears_when_the_film_is_ready(page: Page, app: App) -> 
     """The wish is kept by the browser; the chime rings once, and not for a film that is opened again."""
     open_page(page, f"{app.url}/settings")
     in_place(page, "settings_sound").locator("label").click()
-    settle(page)
+    page.wait_for_function("localStorage.getItem('mv-studio.preferences')?.includes('true')")
     open_page(page, app.url)
     describe_a_song(page, "a song with a bell")
     project_id = send(page)

@@ -1,6 +1,6 @@
 """What is typed fluently stays, wherever its writer goes next, and wherever that is, they get there.
 
-`MV_TYPING_ROUNDS=20` makes each journey twenty times.
+On a machine slowed fourfold. `MV_TYPING_ROUNDS=20` makes each journey twenty times, and as often on this one as it is.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from running_app import PATIENCE_MS, App, film_of, in_place, open_page, send, settle
-from typist import KEY_MS, Line, kept, slow_down, use_own_lyrics, words_in, write
+from typist import KEY_MS, Line, expect_kept, kept, slow_down, use_own_lyrics, words_in, write
 
 Visit = Callable[..., BrowserContext]
 Step = Callable[[Page], None]
@@ -21,7 +21,7 @@ PRESS_MS = 80
 SONG = {"title": "Rain", "style": "a slow waltz", "lyrics": "Rain on the roof\nand tea for two"}
 
 
-RATES = {"as it is": 1, "slowed fourfold": 4}
+RATES = {"slowed fourfold": 4} | ({"as it is": 1} if "MV_TYPING_ROUNDS" in os.environ else {})
 
 
 @pytest.fixture(params=RATES.values(), ids=list(RATES))
@@ -51,7 +51,7 @@ def write_a_song(page: Page) -> None:
 def expect_the_song(page: Page) -> None:
     for name, words in SONG.items():
         expect(in_place(page, f"create_{name}").locator("textarea, input").first).to_have_value(words)
-        assert kept(page, name) == words
+        expect_kept(page, name, words)
 
 
 def to_page(name: str) -> Step:

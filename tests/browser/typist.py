@@ -28,6 +28,14 @@ def kept(page: Page, name: str) -> str:
     return str(json.loads(page.evaluate("name => localStorage.getItem('mv-studio.draft.' + name) ?? '\"\"'", name)))
 
 
+def expect_kept(page: Page, name: str, words: str) -> None:
+    """Wait until the browser keeps just this: what a button fills in is drawn first."""
+    page.wait_for_function(
+        "([name, words]) => JSON.parse(localStorage.getItem('mv-studio.draft.' + name) ?? '\"\"') === words",
+        arg=[name, words],
+    )
+
+
 def use_own_lyrics(page: Page) -> None:
     """Choose the mode with a title, a style and lyrics."""
     in_place(page, "create_music_generate_type").get_by_role("radio").nth(1).click()
