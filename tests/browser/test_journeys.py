@@ -17,7 +17,6 @@ from running_app import (
     open_page,
     play,
     send,
-    settle,
 )
 
 from mvapp.text import say_in
