@@ -7,7 +7,7 @@ there comes back, old as it is, after that widget was drawn and is gone again.
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
 
@@ -99,15 +99,18 @@ def field(
         then: what else a change leads to.
         how: the widget's other arguments.
     """
-    key, value, default = f"create_{name}", getattr(current(), name), getattr(_EMPTY, name)
-    if st.session_state.get(key, default) != value:
+    key, value = f"create_{name}", getattr(current(), name)
+    if st.session_state.get(key, getattr(_EMPTY, name)) != value:
         st.session_state[key] = value
+    else:  # for a browser so busy that this is the first drawing it gets to see
+        how["default" if name in CHOICES else "value"] = value
     if name in CHOICES:
-        how |= {"options": CHOICES[name], "required": True, "default": None if key in st.session_state else default}
+        how |= {"options": CHOICES[name], "required": True}
     shown = kind(label, key=key, on_change=_take, args=(name, then), **how)
-    if shown != value:  # after a restart of the server the browser knows more
+    if shown != value and _can_be(name, shown):  # after a restart of the server the browser knows more
         _hold(name, shown)
-    return shown
+        return shown
+    return cast("T", value)
 
 
 def change(**values: Any) -> None:  # noqa: ANN401 - each field has its own type
@@ -156,12 +159,19 @@ def set_picture(prepared: PreparedPicture | None) -> None:
 def _take(name: str, then: Callable[[], object] | None) -> None:
     """Take over what a widget shows, in its callback."""
     value = st.session_state[f"create_{name}"]
+    if not _can_be(name, value):
+        return
     if name in TEXTS and fitted(name, "", value) == value:  # the browser keeps it already, and maybe more of it by now
         _set(name, value)
     else:
         change(**{name: value})
     if then is not None:
         then()
+
+
+def _can_be(name: str, value: object) -> bool:
+    """Whether a field can have this value; a browser says of a choice it has not drawn yet that nothing is chosen."""
+    return value in CHOICES.get(name, (value,))
 
 
 def _set(name: str, value: Any) -> None:  # noqa: ANN401 - each field has its own type

@@ -1,6 +1,6 @@
 """The settings page's parts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -183,7 +183,8 @@ def _draw_studio() -> None:
             required=True,
             disabled=not has_key,
             label_visibility="collapsed",
-            on_change=lambda: session.set_chosen_studio(st.session_state["settings_studio"]),
+            on_change=_take_choice,
+            args=("settings_studio", session.set_chosen_studio),
         )
         if not has_key:
             st.caption(say("settings.studio_no_key"))
@@ -200,8 +201,15 @@ def _draw_language() -> None:
             format_func=lambda language: say(f"settings.language_{language}"),
             required=True,
             label_visibility="collapsed",
-            on_change=lambda: session.set_language(st.session_state["settings_language"]),
+            on_change=_take_choice,
+            args=("settings_language", session.set_language),
         )
+
+
+def _take_choice(key: str, take: Callable[[str], None]) -> None:
+    """Nothing is chosen, says a busy browser that has not drawn what was."""
+    if (chosen := st.session_state[key]) is not None:
+        take(chosen)
 
 
 def _draw_when_done() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from paying_customer import KEY, CustomersApp, Giggle
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from running_app import App, open_page
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from running_app import PATIENCE_MS, App, open_page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
 ]
+expect.set_options(timeout=PATIENCE_MS)  # two journeys share two cores, and each has an app that renders films
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -51,6 +52,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     running.stop()
 
 
+@pytest.fixture(autouse=True)
+def no_page_breaks() -> Iterator[None]:
+    """Whatever a journey looks at: no run of a page ends with an exception."""
+    yield
+    assert "".join(running.crashes() for running in App.started) == ""
+
+
 @pytest.fixture
 def strangers() -> list[str]:
     """Requests that left this machine; must stay empty."""
@@ -69,7 +77,7 @@ def visit(chromium: Browser, strangers: list[str]) -> Iterator[Callable[..., Bro
     def new(*, width: int = 1280, height: int = 800, locale: str = "en-US", **how: object) -> BrowserContext:
         context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale, **how)
         context.on("request", note)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - Playwright's own name
 
@@ -20,6 +21,7 @@ class App:
     """One `streamlit run app.py`; `stop` and `start` again make a restart on the same port and data."""
 
     streamlit: tuple[str, ...] = ("-m", "streamlit")
+    started: ClassVar[list["App"]] = []
 
     def __init__(self, data: Path, **environment: str) -> None:
         with socket.socket() as probe:
@@ -36,6 +38,14 @@ class App:
             **environment,
         }
         self.log: list[str] = []
+        self._blamed = 0
+        self.started.append(self)
+
+    def crashes(self) -> str:
+        """What it has said of pages that broke since this was asked last; "" when none did."""
+        said, self._blamed = self.log[self._blamed :], len(self.log)
+        broken = next((line for line, words in enumerate(said) if "Traceback" in words), None)
+        return "" if broken is None else "".join(said[max(0, broken - 2) :])
 
     def start(self) -> "App":
         """Start it and wait until it listens."""
@@ -118,7 +128,7 @@ def send(page: Page) -> str:
     """Press the button and return the project id from the address."""
     in_place(page, "create_submit").get_by_role("button").click()
     try:
-        page.wait_for_url("**/watch?project=*", timeout=15_000)
+        page.wait_for_url("**/watch?project=*", timeout=PATIENCE_MS)
     except TimeoutError as error:
         raise AssertionError(f"Still on {page.url}:\n{page.locator('body').aria_snapshot()}") from error
     return page.url.split("project=")[1]

@@ -112,6 +112,7 @@ def test_another_picture_that_fails_says_why_and_the_first_one_stays(page: Page)
 
 
 def test_a_picture_chosen_without_a_connection_says_so_and_goes_up_when_it_is_back(page: Page) -> None:
+    expect(chooser(page)).to_be_attached()
     page.context.set_offline(True)
     chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
     expect(in_place(page, "create_upload").get_by_role("alert")).to_have_text(say_in("en", "uploads.no_connection"))

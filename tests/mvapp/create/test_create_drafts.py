@@ -202,6 +202,27 @@ def test_a_choice_made_before_the_browser_told_stays_also_if_it_is_the_usual_one
     assert app.text_input(key="create_title").value == "Rain"
 
 
+def test_every_run_says_what_each_field_holds() -> None:
+    """A busy browser may get to see a later run first; what it then believes, it sends."""
+    app = told_by_browser(music_generate_type="custom", title="Rain", style="waltz", lyrics="a line", aspect="9:16")
+    app.run().toggle(key="create_subtitle_enabled").set_value(True).run()
+    for key, held in (("title", "Rain"), ("style", "waltz"), ("lyrics", "a line")):
+        widget = app.text_area(key="create_lyrics") if key == "lyrics" else app.text_input(key=f"create_{key}")
+        assert widget.proto.default == held
+    for key, number in (("music_generate_type", 1), ("aspect", 1), ("length", 0)):
+        assert list(app.segmented_control(key=f"create_{key}").proto.default) == [number]
+    assert app.toggle(key="create_subtitle_enabled").proto.default is True
+
+
+@pytest.mark.parametrize(("name", "chosen"), [("aspect", "9:16"), ("music_generate_type", "custom"), ("length", "30s")])
+def test_a_browser_that_says_nothing_is_chosen_changes_nothing(name: str, chosen: str) -> None:
+    """As one does that has not drawn the choice yet."""
+    app = choose(click(opened(), "sample_city"), name, chosen)
+    app.segmented_control(key=f"create_{name}").set_value(None).run()
+    assert not app.exception
+    assert app.run().segmented_control(key=f"create_{name}").value == chosen
+
+
 def test_a_field_that_was_emptied_stays_empty() -> None:
     app = told_by_browser(music_generate_type="custom", title="Old").run()
     app.text_input(key="create_title").set_value("").run()
