@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from mvapp import browser_storage, frame, navigation, theme
+from mvapp.browser import storage
+from mvapp.frame import bar, navigation, theme
 from mvapp.text import say
 
-st.set_page_config(page_title=say("app.name"), page_icon=frame.ICON, layout="wide")
-browser_storage.receive()
+st.set_page_config(page_title=say("app.name"), page_icon=bar.ICON, layout="wide")
+storage.receive()
 page = navigation.open_page()
 theme.dress(page.url_path)
-frame.draw_top()
+bar.draw_top()
 page.run()
-if browser_storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner
-    frame.draw_bottom()
-browser_storage.mount()
+if storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner
+    bar.draw_bottom()
+storage.mount()

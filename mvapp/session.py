@@ -1,7 +1,7 @@
 """The one place for what a visitor's session remembers: every `st.session_state` key of the app stands here.
 
 Widgets that belong to one page keep their own keys, prefixed with the page's name. A session dies with a reload, so
-what must last is also in the URL (the project id) or in the visitor's browser (`browser_storage`).
+what must last is also in the URL (the project id) or in the visitor's browser (`browser.storage`).
 """
 
 from typing import Any, Final

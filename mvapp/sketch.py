@@ -7,11 +7,11 @@ from typing import Final
 import streamlit as st
 
 from mvapp import session
-from mvapp.connection import Connection, demo_connection
-from mvapp.demo import demo_studio, with_its_time_left
-from mvapp.job import Submission
-from mvapp.jobs import jobs
 from mvapp.steps import headline, time_left
+from mvapp.studio.connection import Connection, demo_connection
+from mvapp.studio.demo import demo_studio, with_its_time_left
+from mvapp.studio.job import Submission
+from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
 from mvclient import MVRequest
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
-from mvapp import browser_storage
+from mvapp.browser import storage
 from mvapp.graphemes import cut
 from mvapp.unseen import without_unseen
 from mvclient.progress import finite_number
@@ -88,7 +88,7 @@ def add(project_id: str, *, name: str = "", aspect: str = "", form: Mapping[str,
 
 def entries() -> list[VideoEntry]:
     """The list, newest first; empty before the browser has told."""
-    read = (_read(project_id, value) for project_id, value in browser_storage.under(_PREFIX).items())
+    read = (_read(project_id, value) for project_id, value in storage.under(_PREFIX).items())
     # Two spellings of one number are one video: a page cannot draw it twice.
     found = {one.project_id: one for one in read if one is not None}
     return in_order(found.values())
@@ -101,7 +101,7 @@ def in_order(lines: Iterable[VideoEntry]) -> list[VideoEntry]:
 
 def entry(project_id: str) -> VideoEntry | None:
     """The line of one video; None when it is not on the list."""
-    return _read(project_id, browser_storage.recall(_PREFIX + project_id))
+    return _read(project_id, storage.recall(_PREFIX + project_id))
 
 
 def note_state(project_id: str, state: str) -> None:
@@ -120,7 +120,7 @@ def rename(project_id: str, name: str) -> None:
 
 def remove(project_id: str) -> None:
     """Take a video off the list; the film itself stays where it is."""
-    browser_storage.forget(_PREFIX + project_id)
+    storage.forget(_PREFIX + project_id)
 
 
 def put_back(removed: VideoEntry) -> None:
@@ -157,7 +157,7 @@ def import_json(text: str | bytes) -> Imported:
 
 
 def _put(one: VideoEntry) -> None:
-    browser_storage.remember(_PREFIX + one.project_id, asdict(one))
+    storage.remember(_PREFIX + one.project_id, asdict(one))
 
 
 def _read_line(line: Any) -> VideoEntry | None:  # noqa: ANN401 - whatever the file holds

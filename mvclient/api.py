@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mvclient import key_check, paying_by_hand, watching
 from mvclient.account import account_of
-from mvclient.calls import Calls
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
+from mvclient.repeats import Calls
 from mvclient.replies import Outcome
 from mvclient.request import MVRequest
 from mvclient.transport import Transport

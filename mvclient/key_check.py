@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from mvclient.error_from_reply import error_from
 from mvclient.errors import RateLimited
-from mvclient.failures import error_from
 from mvclient.operations import QUERY, Deadline
 from mvclient.replies import Outcome, Reply
 
 if TYPE_CHECKING:
-    from mvclient.calls import Calls
+    from mvclient.repeats import Calls
 
 CHECK = replace(QUERY, deadline=Deadline(4, 6, 8), fresh_connection=True)
 """A person waits for this look, so it is shorter than the others."""

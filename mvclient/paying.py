@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mvclient.error_from_reply import error_from
 from mvclient.errors import (
     KeyRefused,
     LedgerUnavailable,
@@ -15,20 +16,19 @@ from mvclient.errors import (
     PaymentUnconfirmed,
 )
 from mvclient.estimate import Estimate
-from mvclient.failures import error_from
 from mvclient.ledger import Payment, PaymentState
 from mvclient.money import was_for_credits
 from mvclient.operations import PAY
 from mvclient.progress import Progress, finite_number
+from mvclient.progress_from_reply import plain_text, read_progress
 from mvclient.replies import Outcome, Reply
-from mvclient.reply_reading import plain_text, read_progress
 from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from mvclient.calls import Calls, Stopwatch
     from mvclient.money import Money
+    from mvclient.repeats import Calls, Stopwatch
 
 SETTLE_WAIT_S = 120.0
 """How long a payment whose answer was lost is settled by looking."""

@@ -10,9 +10,9 @@ from mvclient.paying import Payer
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from mvclient.calls import Calls
     from mvclient.ledger import Payment
     from mvclient.progress import Progress
+    from mvclient.repeats import Calls
 
 _Result = TypeVar("_Result")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mvclient.money import speaks_of_missing_credits
-from mvclient.reply_reading import plain_text
+from mvclient.progress_from_reply import plain_text
 from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:

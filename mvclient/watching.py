@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mvclient.calls import SIGN_LOOKS, SIGN_WAIT_S, Calls, failure_mark
 from mvclient.errors import FilmNotDelivered, JobFailed, NeverArrived, StillRunning
 from mvclient.estimate import Estimate
 from mvclient.paying import SETTLE_WAIT_S, Payer
 from mvclient.progress import Progress
+from mvclient.progress_from_reply import read_progress
+from mvclient.repeats import SIGN_LOOKS, SIGN_WAIT_S, Calls, failure_mark
 from mvclient.replies import Outcome, Reply
-from mvclient.reply_reading import read_progress
 from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:

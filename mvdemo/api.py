@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from mvdemo.fault_replies import FaultyDesk
+    from mvdemo.faults.replies import FaultyDesk
     from mvdemo.operations import Operations
 
 CREATE = "/api/v1/project/create"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from mvdemo.fault_replies import FaultyDesk
+    from mvdemo.faults.replies import FaultyDesk
     from mvdemo.projects import Projects
 
 MEDIA_TYPES = {FILM_NAME: "video/mp4", THUMBNAIL_NAME: "image/jpeg"}

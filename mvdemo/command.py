@@ -8,8 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
+from mvdemo.faults.manual import MANUAL
 from mvdemo.filming import PROFILE_NAMES
-from mvdemo.manual import MANUAL
 from mvdemo.operations import ADVANCES
 from mvdemo.problem import StudioProblem
 from mvdemo.server import MOST_PORT

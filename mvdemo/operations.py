@@ -6,8 +6,8 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mvdemo import magic
 from mvdemo.calls import Calls
+from mvdemo.faults import magic
 from mvdemo.intake import Fields, read_creation, read_picture, read_sketch, read_submission
 from mvdemo.project import CONFLICT, Project
 from mvdemo.refusal import Refusal

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from mvdemo.admin import AdminDesk
 from mvdemo.api import api_routes
 from mvdemo.assets import asset_routes
-from mvdemo.fault_replies import FaultyDesk
+from mvdemo.faults.admin import AdminDesk
+from mvdemo.faults.replies import FaultyDesk
 from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from mvdemo.faults import Faults
+    from mvdemo.faults.armed import Faults
     from mvdemo.links import Links
     from mvdemo.operations import Operations
     from mvdemo.projects import Projects

@@ -6,7 +6,7 @@ import atexit
 import time
 from typing import TYPE_CHECKING, Self
 
-from mvdemo.faults import Faults
+from mvdemo.faults.armed import Faults
 from mvdemo.filming import film_producer
 from mvdemo.folder import claimed_folder
 from mvdemo.links import Links, folder_secret

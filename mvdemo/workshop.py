@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from mvdemo import magic
+from mvdemo.faults import magic
 from mvdemo.forecast import Forecast, TimeLeft, Work
 from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.project import Project

@@ -2,32 +2,24 @@
 
 import streamlit as st
 
-from mvapp import (
-    browser_storage,
-    drafts,
-    guard,
-    kept_picture,
-    live_form,
-    navigation,
-    picture_choice,
-    sketch,
-    song_form,
-    start_panel,
-)
-from mvapp.connection import current_connection
+from mvapp import sketch
+from mvapp.browser import storage
+from mvapp.create import form, kept_picture, live_form, picture_choice, song_form, start_panel
+from mvapp.frame import guard, navigation
+from mvapp.studio.connection import current_connection
 from mvapp.text import say
 
 guard.through_the_router(navigation.CREATE)
 start_panel.forward()
-drafts.open_form()
+form.open_form()
 picture_choice.take_upload()
 connection = current_connection()
 start_panel.resume(connection)
 
 live_form.listen()
-form = st.container()
-start_panel.start_panel(connection)  # before the form above it, so that the button is there first
-with form:
+above = st.container()
+start_panel.start_panel(connection)  # before the form, so that the button is there first
+with above:
     left, right = st.columns([7, 5], gap="large")
     with left, st.container(key="create_song"):
         st.title(say("create.headline"), anchor=False)
@@ -35,7 +27,7 @@ with form:
         song_form.song()
         song_form.more()
     with right, st.container(key="create_picture"):
-        if browser_storage.is_asked():
+        if storage.is_asked():
             sketch.draw("create")
             picture_choice.picture_choice(is_demo=connection.is_demo)
         else:  # which picture it is, the browser's storage tells; the button is there sooner meanwhile
@@ -43,7 +35,7 @@ with form:
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
         st.caption(say("create.next"))
         song_form.start_over()
-        drafts.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
+        form.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
 live_form.scroll()
 kept_picture.keep_in_step()
-drafts.compare()
+form.compare()

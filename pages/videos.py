@@ -1,8 +1,9 @@
 """The visitor's own list of videos, from the visitor's own browser."""
 
-from mvapp import navigation, videos_view
-from mvapp.guard import through_the_router
+from mvapp.frame import navigation
+from mvapp.frame.guard import through_the_router
+from mvapp.videos import page
 
 through_the_router(navigation.VIDEOS)
 
-videos_view.draw()
+page.draw()

@@ -44,7 +44,7 @@ def test_only_one_place_of_the_app_starts_the_demo_studio():
         for path in tracked_files("app.py", "pages/*.py", "mvapp/*.py", "mvclient/*.py")
         if re.search(r"^\s*(from|import) mvdemo\b", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert importers == ["mvapp/demo.py"]
+    assert importers == ["mvapp/studio/demo.py"]
 
 
 def test_only_the_transport_and_its_lines_import_requests():

@@ -8,8 +8,8 @@ import streamlit as st
 from scripted_studio import ROOT, ScriptedStudio
 from streamlit.runtime.pages_manager import PagesManager
 
-from mvapp.connection import Connection
-from mvapp.ledger import payment_ledger
+from mvapp.studio.connection import Connection
+from mvapp.studio.ledger import payment_ledger
 
 
 @pytest.fixture(autouse=True)

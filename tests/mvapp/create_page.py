@@ -9,7 +9,7 @@ from PIL import Image
 from scripted_studio import ScriptedStudio, open_page
 from streamlit.testing.v1 import AppTest
 
-from mvapp.jobs import jobs
+from mvapp.studio.jobs import jobs
 from mvclient import MVRequest
 
 PAGE = "pages/create.py"

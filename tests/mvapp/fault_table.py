@@ -15,9 +15,9 @@ from hostile_faults import answers, envelope, processed, redirect
 from hostile_giggle import Fault, HostileGiggle, Line
 
 from mvapp import cards
-from mvapp.job import Job
-from mvapp.jobs import Jobs
-from mvapp.ledger import payment_ledger
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import Jobs
+from mvapp.studio.ledger import payment_ledger
 from mvclient import MVError, MVRequest, MVTrusteeAPI, operations
 from mvclient.money import money_of
 

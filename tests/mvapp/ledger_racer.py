@@ -5,7 +5,7 @@ Started by the tests as a program of its own: `python ledger_racer.py LEDGER_URL
 
 import sys
 
-from mvapp.ledger import SQLLedger
+from mvapp.studio.ledger import SQLLedger
 
 
 def race(url, projects):

@@ -8,8 +8,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from mvapp import session
-from mvapp.job import Job
-from mvapp.jobs import jobs
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import jobs
 from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress, Step, SubStep, Video
 from mvclient.progress import STEP_TABLE
 

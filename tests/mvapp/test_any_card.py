@@ -32,7 +32,7 @@ from mvclient import (
     UntrustedConnection,
 )
 from mvclient.money import MONEY_MOVED, money_of
-from mvclient.reply_reading import read_progress
+from mvclient.progress_from_reply import read_progress
 
 ERRORS: tuple[type[MVError], ...] = (
     ConfigurationError,

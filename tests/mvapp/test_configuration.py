@@ -13,10 +13,19 @@ import streamlit as st
 from scripted_studio import PROJECT, ROOT, open_page, words
 from streamlit import config
 
-from mvapp import configuration, demo, setup_notice
-from mvapp.configuration import DEMO_PROFILES, data_folder, demo_profile, demo_step_s, ledger_url, problems, setting
-from mvapp.jobs import jobs
-from mvapp.ledger import SQLLedger, payment_ledger
+from mvapp.frame import setup_notice
+from mvapp.studio import configuration, demo
+from mvapp.studio.configuration import (
+    DEMO_PROFILES,
+    data_folder,
+    demo_profile,
+    demo_step_s,
+    ledger_url,
+    problems,
+    setting,
+)
+from mvapp.studio.jobs import jobs
+from mvapp.studio.ledger import SQLLedger, payment_ledger
 from mvapp.text import say_in
 from mvclient import ConfigurationError, LedgerUnavailable
 from mvdemo import FolderInUse

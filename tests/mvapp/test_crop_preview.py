@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 from PIL import Image
 
-from mvapp.crop_preview import ASPECTS, crop_box, crop_preview, keeps, suits
+from mvapp.create.crop_preview import ASPECTS, crop_box, crop_preview, keeps, suits
 
 SIDES = integers(1, 5000)
 

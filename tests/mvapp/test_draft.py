@@ -2,7 +2,7 @@
 
 import pytest
 
-from mvapp.draft import Draft, fitted, project_name
+from mvapp.create.draft import Draft, fitted, project_name
 
 FULL = Draft(
     music_generate_type="custom",

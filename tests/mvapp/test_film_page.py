@@ -9,9 +9,9 @@ import pytest
 from scripted_studio import PROJECT, ScriptedStudio, finished, snapshot, watched
 from streamlit.testing.v1 import AppTest
 
-from mvapp import film_in_browser
-from mvapp.job import Job
-from mvapp.jobs import jobs
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import jobs
+from mvapp.watch import film_in_browser
 from mvclient import KeyRefused, Progress, Video
 
 
@@ -65,7 +65,7 @@ def test_fresh_links_that_do_not_come_soon_keep_no_film_away(
     studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By a clock that is fast the link is good: it is tried."""
-    monkeypatch.setattr("mvapp.links._LONGEST_WAIT_S", 0.0)
+    monkeypatch.setattr("mvapp.watch.links._LONGEST_WAIT_S", 0.0)
     studio.scripts = [[film(-7200, "good after all")], [snapshot(9)]]
     app = looked_again(studio)
     assert played(app) == ["good after all.mp4"]

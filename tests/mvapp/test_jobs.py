@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 from scripted_studio import PROJECT, ScriptedStudio, finished, settle, snapshot
 
-from mvapp.connection import Connection
-from mvapp.job import Job
-from mvapp.jobs import Jobs
-from mvapp.ledger import payment_ledger
+from mvapp.studio.connection import Connection
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import Jobs
+from mvapp.studio.ledger import payment_ledger
 from mvclient import (
     JobFailed,
     KeyRefused,
@@ -316,7 +316,7 @@ def test_a_ledger_that_was_away_ends_no_job(
     studio: ScriptedStudio, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It goes on by itself when the ledger is back, and says meanwhile what is the matter."""
-    monkeypatch.setattr("mvapp.job.LEDGER_INTERVAL_S", 0.01)
+    monkeypatch.setattr("mvapp.studio.job.LEDGER_INTERVAL_S", 0.01)
     said: list[MVError | None] = []
     away = LedgerUnavailable("away", progress=DUE)
     studio.scripts = [[DUE, away], [DUE, away], [finished()]]

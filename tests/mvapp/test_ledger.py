@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from postgres_server import USER, PostgresServer
 
-from mvapp.ledger import _PAYMENTS, SQLLedger, payment_ledger
+from mvapp.studio.ledger import _PAYMENTS, SQLLedger, payment_ledger
 from mvclient import LedgerUnavailable
 
 PROCESSES = 8
@@ -203,7 +203,7 @@ def test_a_connection_that_is_cut_between_row_and_commit_lets_nobody_pay(postgre
 def test_a_row_that_another_machine_never_commits_holds_nobody_up_for_long(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mvapp.ledger._BUSY_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("mvapp.studio.ledger._BUSY_TIMEOUT_S", 0.2)
     url = postgres.new_place()
     ledger, other = SQLLedger(url), SQLLedger(url)
     with other._engine.connect() as frozen:

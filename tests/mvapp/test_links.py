@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mvapp.links import Renewals, copyable, expires_at
+from mvapp.watch.links import Renewals, copyable, expires_at
 
 AT = 1_800_000_000
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mvapp.lyrics import clock, count, sung_lines, tidy, tidy_lines, with_section
+from mvapp.create.lyrics import clock, count, sung_lines, tidy, tidy_lines, with_section
 
 ENGLISH = "[Verse]\nLast train humming down the line\nNeon rivers, yours and mine\n\n[Chorus]\nDon't fade on me"
 CHINESE = "【主歌】\n清晨的露水打湿了鞋\n你说山那边有片花海"

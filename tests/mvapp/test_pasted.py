@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from mvapp.draft import Draft
-from mvapp.pasted import picture_bytes, picture_link
-from mvapp.prepared_picture import prepare
-from mvapp.request_from_form import request_from_form
+from mvapp.create.draft import Draft
+from mvapp.create.pasted import picture_bytes, picture_link
+from mvapp.create.prepared_picture import prepare
+from mvapp.create.request_from_form import request_from_form
 from mvclient import InvalidRequest, PictureError
 from mvclient.request import clean_picture_reference
 

@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from mvapp.demo import sample_picture
-from mvapp.draft import Draft
-from mvapp.prepared_picture import PreparedPicture, prepare
-from mvapp.request_from_form import request_from_form
-from mvapp.sample_pictures import SAMPLES, sample
+from mvapp.create.draft import Draft
+from mvapp.create.prepared_picture import PreparedPicture, prepare
+from mvapp.create.request_from_form import request_from_form
+from mvapp.create.sample_pictures import SAMPLES, sample
+from mvapp.studio.demo import sample_picture
 from mvclient import InvalidRequest, MVRequest, PictureError
 
 
@@ -119,7 +119,7 @@ def test_a_sample_goes_as_a_picture_where_the_studio_does_not_know_its_name():
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_small_copy_of_a_sample_shows_the_sample(name):
-    """Run `python -m mvapp.draw_previews` when a sample was drawn anew."""
+    """Run `python -m mvapp.create.draw_previews` when a sample was drawn anew."""
     drawn, kept = (
         Image.open(BytesIO(contents)).convert("RGB").resize((48, 32))
         for contents in (sample_picture(name), sample(name).preview)

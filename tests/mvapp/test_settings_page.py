@@ -7,11 +7,12 @@ from scripted_studio import PROJECT, ScriptedStudio, open_page, snapshot, words
 from streamlit.proto.TextInput_pb2 import TextInput
 from streamlit.testing.v1 import AppTest
 
-from mvapp import key_check, session
-from mvapp.configuration import ledger_url
-from mvapp.connection import Connection
-from mvapp.jobs import jobs
-from mvapp.key_check import KeyCheck
+from mvapp import session
+from mvapp.settings import key_check
+from mvapp.settings.key_check import KeyCheck
+from mvapp.studio.configuration import ledger_url
+from mvapp.studio.connection import Connection
+from mvapp.studio.jobs import jobs
 from mvapp.text import say_in
 from mvclient import ConfigurationError, KeyRefused, MVError, MVTrusteeAPI, RateLimited, Unreachable
 

@@ -6,8 +6,8 @@ import tomllib
 import pytest
 from scripted_studio import ROOT
 
-from mvapp import theme
-from mvapp.picture_choice import MAX_UPLOAD_MB
+from mvapp.create.picture_choice import MAX_UPLOAD_MB
+from mvapp.frame import theme
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 RULES = theme._EVERYWHERE + theme._CREATE

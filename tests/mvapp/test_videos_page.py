@@ -11,10 +11,10 @@ from scripted_studio import PROJECT, ScriptedStudio, finished, open_page, words
 from streamlit.testing.v1 import AppTest
 
 from mvapp import session, videos_list
-from mvapp.jobs import jobs
-from mvapp.player import local_time
+from mvapp.studio.jobs import jobs
 from mvapp.text import say_in
 from mvapp.videos_list import MAX_IMPORT_MB, VideoEntry, export_json
+from mvapp.watch.player import local_time
 
 LINE = {
     "project_id": PROJECT,
@@ -261,7 +261,7 @@ def test_a_time_that_no_calendar_holds_is_not_shown(at: float) -> None:
 
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "Europe", "x" * 5000, "\0", ""])
 def test_a_time_zone_that_is_none_is_universal_time(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
-    monkeypatch.setattr("mvapp.player.st.context", SimpleNamespace(timezone=zone))
+    monkeypatch.setattr("mvapp.watch.player.st.context", SimpleNamespace(timezone=zone))
     assert local_time(1_760_000_000.0) == "2025-10-09 08:53"
 
 

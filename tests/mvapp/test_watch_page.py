@@ -8,13 +8,13 @@ import pytest
 from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
 
 from mvapp.cards import CATALOGUE
-from mvapp.configuration import ledger_url
-from mvapp.connection import Connection
-from mvapp.job import Job
-from mvapp.jobs import jobs
-from mvapp.ledger import payment_ledger
+from mvapp.studio.configuration import ledger_url
+from mvapp.studio.connection import Connection
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import jobs
+from mvapp.studio.ledger import payment_ledger
 from mvapp.text import say_in
-from mvapp.watch_view import _moment
+from mvapp.watch.page import _moment
 from mvclient import (
     FilmNotDelivered,
     JobFailed,
@@ -258,8 +258,8 @@ def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
 ) -> None:
     """Giggle's usual times mean nothing there: what the demo studio foresees is shown instead."""
     demo = SimpleNamespace(queue_position=lambda _: 0, time_left=lambda _: TimeLeft(8.0, 25.0))
-    monkeypatch.setattr("mvapp.demo.demo_studio", lambda: demo)
-    monkeypatch.setattr("mvapp.watch_view.demo_studio", lambda: demo)
+    monkeypatch.setattr("mvapp.studio.demo.demo_studio", lambda: demo)
+    monkeypatch.setattr("mvapp.watch.page.demo_studio", lambda: demo)
     studio.play(snapshot(7, seconds_left=(240.0, 350.0)))
     app = open_page("pages/watch.py", project="demo-1")
     (job,) = jobs()._jobs.values()

@@ -11,7 +11,7 @@ from typing import Any
 
 from fake_clock import FakeClock
 
-from mvapp.ledger import SQLLedger
+from mvapp.studio.ledger import SQLLedger
 from mvclient import MVTrusteeAPI
 
 

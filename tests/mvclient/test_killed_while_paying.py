@@ -10,7 +10,7 @@ import pytest
 from hostile_faults import UNSURE
 from looks import some_of
 
-from mvapp.ledger import SQLLedger
+from mvapp.studio.ledger import SQLLedger
 from mvclient import PaymentUnconfirmed, StillRunning
 
 PROGRAM = Path(__file__).with_name("paying_process.py")

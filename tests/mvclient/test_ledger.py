@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from mvapp.ledger import SQLLedger
+from mvapp.studio.ledger import SQLLedger
 from mvclient import MemoryLedger, Payment
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mvdemo.magic import MAGIC
+from mvdemo.faults.magic import MAGIC
 
 
 @pytest.mark.parametrize(

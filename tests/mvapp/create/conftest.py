@@ -6,7 +6,7 @@ import pytest
 from create_page import AttentiveStudio, speak
 from scripted_studio import ScriptedStudio
 
-from mvapp.connection import Connection
+from mvapp.studio.connection import Connection
 
 
 @pytest.fixture

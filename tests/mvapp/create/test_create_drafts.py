@@ -7,7 +7,7 @@ from create_page import PAGE, AttentiveStudio, choose, click, jpeg, opened, spea
 from scripted_studio import PROJECT, words
 from streamlit.testing.v1 import AppTest
 
-from mvapp.examples import EXAMPLES
+from mvapp.create.examples import EXAMPLES
 from mvapp.text import say_in
 
 
@@ -52,7 +52,7 @@ def test_a_taster_holds_the_first_lines_only() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.key for example in EXAMPLES])
 def test_an_example_fills_the_form_and_can_be_made_at_once(giggle: AttentiveStudio, monkeypatch, example) -> None:
-    monkeypatch.setattr("mvapp.request_from_form.sample_base64", lambda name: b64encode(jpeg()).decode())
+    monkeypatch.setattr("mvapp.create.request_from_form.sample_base64", lambda name: b64encode(jpeg()).decode())
     app = submit(click(opened(), f"example_{example.key}"))
     (request,) = giggle.requests
     assert (request.prompt, request.lyrics, request.title) == (

@@ -70,7 +70,9 @@ def test_the_wish_to_be_asked_first_goes_with_the_request(
     giggle: AttentiveStudio, monkeypatch: pytest.MonkeyPatch, ask_first: bool
 ) -> None:
     wishes = []
-    monkeypatch.setattr("mvapp.job.Job.remember_start", lambda self, token, *, ask_first: wishes.append(ask_first))
+    monkeypatch.setattr(
+        "mvapp.studio.job.Job.remember_start", lambda self, token, *, ask_first: wishes.append(ask_first)
+    )
     app = described()
     app.toggle(key="create_ask_first").set_value(ask_first).run()
     submit(app)

@@ -10,8 +10,8 @@ from PIL import Image
 from scripted_studio import words
 from streamlit.testing.v1 import AppTest
 
-from mvapp import drafts, kept_picture
-from mvapp.prepared_picture import prepare, take_up
+from mvapp.create import form, kept_picture
+from mvapp.create.prepared_picture import prepare, take_up
 from mvapp.text import say_in
 from mvclient import PictureError
 
@@ -30,38 +30,38 @@ def browser_says(state: dict[str, object], **events: object) -> None:
 
 def test_a_picture_goes_to_the_browser_once_and_is_forgotten_when_it_is_taken_away(session) -> None:
     mine = prepare(jpeg())
-    drafts.set_picture(mine)
+    form.set_picture(mine)
     assert kept_picture._task() == {"keep": mine.name, "base64": mine.base64}
     browser_says(session, kept={"name": mine.name})
     kept_picture._note_kept()
     assert kept_picture._task() == {}
-    drafts.set_picture(None)
+    form.set_picture(None)
     assert kept_picture._task() == {"drop": mine.name}
 
 
 def test_another_form_takes_the_picture_out_of_the_browser_and_bringing_it_back_puts_it_there(session) -> None:
     mine = prepare(jpeg())
-    drafts.change(prompt="a waltz", picture="upload")
-    drafts.set_picture(mine)
+    form.change(prompt="a waltz", picture="upload")
+    form.set_picture(mine)
     browser_says(session, kept={"name": mine.name})
     kept_picture._note_kept()
-    drafts.fill(drafts.Draft())
+    form.fill(form.Draft())
     assert kept_picture._task() == {"drop": mine.name}
     browser_says(session, kept={"name": ""})
     kept_picture._note_kept()
     assert kept_picture._task() == {}
-    drafts.bring_back()
-    assert drafts.picture() == mine
+    form.bring_back()
+    assert form.picture() == mine
     assert kept_picture._task() == {"keep": mine.name, "base64": mine.base64}
 
 
 def test_the_picture_that_the_draft_names_is_asked_for_and_taken_up(session) -> None:
     mine = prepare(jpeg())
-    drafts.change(picture="upload", upload=mine.name)
+    form.change(picture="upload", upload=mine.name)
     assert kept_picture._task() == {"ask": mine.name}
     browser_says(session, found={"name": mine.name, "base64": mine.base64})
     kept_picture._take_found()
-    assert drafts.picture() == mine
+    assert form.picture() == mine
     assert kept_picture._task() == {}
 
 
@@ -79,19 +79,19 @@ def test_the_picture_that_the_draft_names_is_asked_for_and_taken_up(session) -> 
     ids=["nothing", "null", "number", "words", "bytes", "half", "huge"],
 )
 def test_what_is_not_the_picture_that_was_kept_is_not_taken(session, base64: object) -> None:
-    drafts.change(picture="upload", upload="mine")
+    form.change(picture="upload", upload="mine")
     browser_says(session, found={"name": "mine", "base64": base64})
     kept_picture._take_found()
-    assert drafts.picture() is None
+    assert form.picture() is None
     assert not kept_picture.is_awaited()
 
 
 @pytest.mark.parametrize("found", [None, "x", [], {}, {"name": "another", "base64": prepare(jpeg()).base64}])
 def test_an_answer_that_was_not_asked_for_changes_nothing(session, found: object) -> None:
-    drafts.change(picture="upload", upload="mine")
+    form.change(picture="upload", upload="mine")
     browser_says(session, found=found)
     kept_picture._take_found()
-    assert drafts.picture() is None
+    assert form.picture() is None
     assert kept_picture.is_awaited()
 
 
@@ -131,9 +131,9 @@ def test_a_picture_survives_the_other_language_and_the_draft_names_it_without_it
 
 def test_another_film_with_the_same_picture_has_it_at_hand() -> None:
     app = described()
-    form = {"prompt": "a slow waltz about rain", "picture": "upload", "upload": stored(app, "draft.upload")}
+    values = {"prompt": "a slow waltz about rain", "picture": "upload", "upload": stored(app, "draft.upload")}
     choose(app, "aspect", "9:16")
-    app.session_state["mv.prefill"] = form
+    app.session_state["mv.prefill"] = values
     app.run()
     assert app.get("image")
     click(app, "picture_remove")

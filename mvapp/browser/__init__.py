@@ -1,0 +1,1 @@
+"""What the visitor's own browser keeps for us, and the small things it does."""

@@ -1,0 +1,1 @@
+"""The create page: a song idea and a picture go in."""

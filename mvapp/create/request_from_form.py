@@ -1,0 +1,73 @@
+"""From the filled form to a request that cannot be wrong, or to all that is still wrong with it."""
+
+from mvapp.create.draft import Draft
+from mvapp.create.lyrics import count
+from mvapp.create.pasted import sendable_link
+from mvapp.create.prepared_picture import PreparedPicture
+from mvapp.create.sample_pictures import sample_base64
+from mvclient import InvalidRequest, MVRequest, PictureError, Problem
+from mvclient.visible_text import is_blank
+
+__all__ = ["request_from_form"]
+
+_PICTURE_FIELDS = ("reference_image", "reference_image_url")
+
+
+def request_from_form(
+    draft: Draft, picture: PreparedPicture | None, *, unnamed: str, knows_samples: bool, knows_the_web: bool
+) -> MVRequest:
+    """The request that a form stands for.
+
+    Args:
+        draft: the form.
+        picture: the uploaded picture, if there is one.
+        unnamed: the name of a video whose form lends itself to none.
+        knows_samples: whether the studio has our sample pictures by name, as the demo studio does.
+        knows_the_web: whether links and Giggle's own pictures are of use there.
+
+    Raises:
+        InvalidRequest: every problem of the form at once; nothing was sent.
+    """
+    draft = draft.tidied()
+    source, missing = _picture(draft, picture, knows_samples=knows_samples, knows_the_web=knows_the_web)
+    problems: list[Problem] = []
+    if draft.music_generate_type == "custom" and draft.lyrics and not count(draft.lyrics).lines:
+        problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
+    try:
+        request = draft.request(unnamed=unnamed, **source)
+    except InvalidRequest as error:
+        problems += [
+            Problem(problem.field, missing, problem.message)
+            if missing and problem.field in _PICTURE_FIELDS
+            else problem
+            for problem in error.problems
+        ]
+    else:
+        if not problems:
+            return request
+    raise InvalidRequest(problems)
+
+
+def _picture(
+    draft: Draft, picture: PreparedPicture | None, *, knows_samples: bool, knows_the_web: bool
+) -> tuple[dict[str, str], str]:
+    """The picture as the request takes it, or the reason why there is none to take."""
+    if draft.picture == "upload":
+        return ({"reference_image_url": picture.base64}, "") if picture else ({}, "gone")
+    if draft.picture == "sample":
+        if knows_samples:
+            return {"reference_image": draft.sample}, ""
+        return {"reference_image_url": sample_base64(draft.sample)}, ""
+    if draft.picture == "link":
+        return _link(draft.picture_link) if knows_the_web else ({}, "demo_link")
+    if draft.picture == "asset":
+        return ({"reference_image": draft.picture_asset}, "") if knows_the_web else ({}, "demo_asset")
+    # What stands in the field of links was not taken: for a reason, or because it was taken away again.
+    return {}, "" if is_blank(draft.picture_link) else _link(draft.picture_link)[1]
+
+
+def _link(text: str) -> tuple[dict[str, str], str]:
+    try:
+        return {"reference_image_url": sendable_link(text)}, ""
+    except PictureError as error:
+        return {}, error.reason

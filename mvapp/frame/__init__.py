@@ -1,0 +1,1 @@
+"""What stands around every page: the bar, the looks, the ways between the pages."""

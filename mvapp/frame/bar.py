@@ -1,0 +1,52 @@
+"""What stands around every page: the way to the others and the language above, a word about the demo below."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from mvapp import session
+from mvapp.frame import navigation, setup_notice
+from mvapp.studio.connection import connection_for, current_connection
+from mvapp.text import say
+
+__all__ = ["ICON", "draw_bottom", "draw_top"]
+
+# A file of our own: Streamlit has the browser fetch a Material icon for the tab from another company's server.
+ICON: Final = str(Path(__file__).with_name("icon.svg"))
+
+
+def draw_top() -> None:
+    """The line above every page: the pages, where videos are made, and the other language; below it what stops them."""
+    with st.container(key="frame_top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(key="frame_pages", horizontal=True, gap="small", width="content"):
+            st.page_link(navigation.CREATE, label=say("app.create"))
+            st.page_link(navigation.VIDEOS, label=say("app.videos"))
+            st.page_link(navigation.SETTINGS, label=say("app.settings"))
+        if _is_demo():
+            st.badge(say("app.demo_mark"), icon=":material/theater_comedy:", color="primary")
+        else:
+            st.badge(say("app.giggle_mark"), icon=":material/check_circle:", color="gray")
+        st.button(
+            say("app.other_language"),
+            key="frame_language",
+            type="tertiary",
+            on_click=session.set_language,
+            args=("en" if session.language() == "zh" else "zh",),
+        )
+    with st.container():  # there with and without a notice: a line more above the player would mount it anew
+        setup_notice.draw(is_demo=_is_demo())
+
+
+def draw_bottom() -> None:
+    """In the demo studio, what that means and the way out of it."""
+    if _is_demo():
+        with st.container(key="frame_bottom"):
+            st.caption(say("app.footer"))
+            st.page_link(navigation.SETTINGS, label=say("app.footer_connect"), icon=":material/key:")
+
+
+def _is_demo() -> bool:
+    watched = st.query_params.get("project", "")
+    connection = connection_for(watched) if watched else current_connection()
+    return connection is not None and connection.is_demo

@@ -1,0 +1,1 @@
+"""The page with the key, the studio, the language, and what is kept where."""

@@ -1,0 +1,111 @@
+"""Where a video is made: at Giggle with the visitor's key, or in the demo studio of this machine."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+from mvapp import session
+from mvapp.studio.configuration import ledger_url, setting
+from mvapp.studio.demo import DEMO_KEY, demo_studio, is_demo_project
+from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
+
+__all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection", "last_known"]
+
+GIGGLE_URL: Final = "https://giggle.pro"
+_POLL_S: Final = 3.0
+_DEMO_POLL_S: Final = 1.0  # looking costs nothing on the same machine
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One account at one studio; holds plain values only, so that threads can use it."""
+
+    base_url: str
+    """The studio's address; empty for the demo studio, whose port is known once it runs."""
+    key: str = field(repr=False)
+    """The API key; never shown, logged or written to disk."""
+    ledger_url: str = field(repr=False)
+    """Where payments are written down; may hold a database password."""
+    is_demo: bool = False
+    """Whether nothing here costs anything."""
+
+    @property
+    def account(self) -> str:
+        """A short name for the account that does not tell the key."""
+        return "demo" if self.is_demo else sha256(f"{self.base_url}\n{self.key}".encode()).hexdigest()[:16]
+
+    def api(self, *, sleep: Callable[[float], float | None] = time.sleep, network_retries: int = 5) -> MVTrusteeAPI:
+        """A client for this account, safe to use in any thread.
+
+        Args:
+            sleep: waits so many seconds, or less when there is something to do.
+            network_retries: how often a call that may be repeated is repeated.
+
+        Raises:
+            MissingKey, ConfigurationError: the key or the address cannot be one.
+            LedgerUnavailable: payments cannot be written down, so nothing may be paid.
+        """
+        from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+        ledger = payment_ledger(self.ledger_url)
+        return MVTrusteeAPI(
+            self.key,
+            base_url=demo_studio().base_url if self.is_demo else self.base_url,
+            poll_interval_s=_DEMO_POLL_S if self.is_demo else _POLL_S,
+            network_retries=network_retries,
+            ledger=ledger,
+            sleep=sleep,
+        )
+
+    def project_of(self, token: str) -> str:
+        """The project that came of a press of the button, by the ledger; "" when it never heard or cannot be read."""
+        from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+        try:
+            return payment_ledger(self.ledger_url).started(token)
+        except LedgerUnavailable:
+            return ""
+
+
+def demo_connection() -> Connection:
+    """The demo studio."""
+    return Connection("", DEMO_KEY, ledger_url(), is_demo=True)
+
+
+def giggle_connection(key: str = "") -> Connection | None:
+    """Giggle with this key, else the session's, the secrets' or the environment's; None when there is none."""
+    key = key or session.api_key() or setting("GIGGLE_API_KEY")
+    return Connection(setting("GIGGLE_API_BASE") or GIGGLE_URL, key, ledger_url()) if key else None
+
+
+def current_connection() -> Connection:
+    """Where the visitor's next video is made: Giggle when there is a key, unless the visitor chose the demo studio."""
+    if session.chosen_studio() == "demo":
+        return demo_connection()
+    return giggle_connection() or demo_connection()
+
+
+def connection_for(project_id: str) -> Connection | None:
+    """Where this project lives; None when that is Giggle and there is no key to ask with."""
+    giggle = giggle_connection()
+    # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
+    is_rehearsal = giggle is not None and giggle.base_url != GIGGLE_URL
+    return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle
+
+
+def last_known(project_id: str) -> Progress:
+    """What the ledger knows of a project, without a look at it."""
+    from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+    try:
+        ledger = payment_ledger(ledger_url())
+        record = ledger.project(project_id)
+        return Progress(
+            project_id,
+            payment=ledger.latest(project_id),
+            was_there=record is not None and record.is_made_here,
+        )
+    except LedgerUnavailable:
+        return Progress(project_id)

@@ -1,0 +1,124 @@
+"""The demo studio inside the app: started once per process, on a free port of this machine.
+
+The only module that imports `mvdemo`, and only when the studio is needed: its renderer is heavy to load.
+"""
+
+import contextlib
+import logging
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from mvapp.studio.configuration import data_folder, demo_profile, demo_step_s
+from mvclient import ConfigurationError, Progress
+
+if TYPE_CHECKING:
+    from mvdemo import DemoStudio
+
+__all__ = [
+    "DEMO_KEY",
+    "ClosedStudio",
+    "could_not_start",
+    "demo_studio",
+    "is_demo_project",
+    "sample_picture",
+    "with_its_time_left",
+]
+
+_log = logging.getLogger(__name__)
+
+_MOST_STUDIOS: Final = 8
+DEMO_KEY: Final = "demo"  # the demo studio takes any key
+
+
+class ClosedStudio:
+    """A demo studio that could not start: it has no films, and says so to whoever wants one made."""
+
+    @property
+    def base_url(self) -> str:
+        """Nowhere."""
+        raise ConfigurationError(
+            "The demo studio of this app cannot start.", advice="Whoever runs the app finds the reason in its log."
+        )
+
+    def film(self, project_id: str) -> None:
+        """None."""
+
+    def thumbnail(self, project_id: str) -> None:
+        """None."""
+
+    def time_left(self, project_id: str) -> None:
+        """Nobody knows."""
+
+    def queue_position(self, project_id: str) -> int:  # noqa: ARG002 - as the studio that is open
+        """Nobody is ahead."""
+        return 0
+
+
+def is_demo_project(project_id: str) -> bool:
+    """Whether a project was made by a demo studio, which its id tells."""
+    return project_id.startswith("demo-")
+
+
+def sample_picture(name: str) -> bytes:
+    """A picture of our own making, as JPEG; `name`: "sample-beach", "sample-city" or "sample-meadow"."""
+    from mvdemo.film.samples import picture  # noqa: PLC0415 - as below
+
+    return picture(name)
+
+
+def demo_studio() -> "DemoStudio | ClosedStudio":
+    """The demo studio of this process, running; one that could not start is tried again by the next call."""
+    try:
+        studio = _running_studio()
+    except Exception as error:  # noqa: BLE001 - a folder, a port, a library: no page may end because of any of them
+        _log_once(f"{type(error).__name__}: {error}")
+        _trouble.add(type(error).__name__)
+        return ClosedStudio()
+    _trouble.clear()
+    return studio
+
+
+def could_not_start() -> bool:
+    """Whether the last attempt to start the demo studio failed."""
+    return bool(_trouble)
+
+
+def with_its_time_left(progress: Progress) -> Progress:
+    """The snapshot with the time left that the demo studio itself foresees; Giggle's usual times mean nothing there."""
+    left = demo_studio().time_left(progress.project_id)
+    if left is None:
+        return replace(progress, seconds_left=None, is_slow=False)
+    return replace(progress, seconds_left=(left.low_s, left.high_s), is_slow=left.is_slow)
+
+
+_trouble: Final[set[str]] = set()
+
+
+@cache
+def _log_once(reason: str) -> None:
+    _log.error("The demo studio cannot start (%s).", reason)
+
+
+@st.cache_resource(show_spinner=False)
+def _running_studio() -> "DemoStudio":
+    return _start()
+
+
+def _start() -> "DemoStudio":
+    # Loads NumPy and PyAV, which the first page does not need.
+    from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415
+
+    profile, step_s, data = demo_profile(), demo_step_s(), data_folder()
+    pace: dict[str, Any] = {} if step_s is None else {"step_s": step_s}
+    if data is None:
+        raise OSError("There is no folder for it: set MV_DATA_DIR.")
+    for number in range(1, _MOST_STUDIOS + 1):
+        folder = data / ("demo-studio" if number == 1 else f"demo-studio-{number}")
+        with contextlib.suppress(FolderInUse):  # another process of the app has this one
+            return DemoStudio(folder, profile=profile, **pace).start()
+    return DemoStudio(Path(mkdtemp(prefix="mv-studio-")), profile=profile, **pace).start()

@@ -1,0 +1,307 @@
+"""One video being made: a daemon thread that submits, watches, retries and pays, whoever is looking.
+
+Nothing here touches Streamlit: the thread outlives the tab that started it. Pages read `progress`, `error` and
+`is_over`, which are replaced, never changed, so a reader needs no lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress
+
+if TYPE_CHECKING:
+    from mvapp.studio.ledger import SQLLedger
+
+__all__ = ["Api", "Job", "Submission"]
+
+_log = logging.getLogger(__name__)
+
+Clock = Callable[[], float]
+
+LEDGER_INTERVAL_S = 15.0
+"""How often a job whose payments cannot be written down sees whether they can be again."""
+
+
+class Api(Protocol):
+    """What a job needs of `mvclient.MVTrusteeAPI`."""
+
+    def start(
+        self, request: MVRequest, *, project_id: str = "", on_created: Callable[[str], None] | None = None
+    ) -> str:
+        """Create and submit, or submit what never arrived."""
+
+    def watch(self, project_id: str, *, approve: Callable[[Progress], bool] | None = None) -> Iterator[Progress]:
+        """Look until the end."""
+
+    def pay(self, project_id: str, *, again: bool = False) -> Payment:
+        """Pay on a person's word."""
+
+    def retry(self, project_id: str, step: str) -> None:
+        """Take up a failed step."""
+
+
+Action = Callable[[Api], object]
+
+
+class Account(Protocol):
+    """What a job needs of `mvapp.studio.connection.Connection`."""
+
+    @property
+    def ledger_url(self) -> str:
+        """Where payments are written down."""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether nothing here costs anything."""
+
+    def api(self, *, sleep: Callable[[float], float | None] = ...) -> Api:
+        """A client of this account."""
+
+
+class Submission:
+    """A request on its way: `project_id` is there as soon as the studio has given one, before the picture is sent."""
+
+    def __init__(self) -> None:
+        self.project_id = ""
+        self.error: MVError | None = None
+        self._has_project = threading.Event()
+        self._is_done = threading.Event()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the studio has taken the request, or `error` says why not."""
+        return self._is_done.is_set()
+
+    def wait_for_project(self, timeout_s: float) -> str:
+        """The project id once there is one; "" when the time is up or the request came to nothing."""
+        self._has_project.wait(timeout_s)
+        return self.project_id
+
+    def created(self, project_id: str) -> None:
+        """Told by the client the moment the project exists."""
+        self.project_id = project_id
+        self._has_project.set()
+
+    def finished(self, error: MVError | None = None) -> None:
+        """Told by the job when the request was taken or had to be given up."""
+        self.error = error
+        self._is_done.set()
+        self._has_project.set()
+
+
+class Job:
+    """The one watcher of one project in this process."""
+
+    def __init__(self, connection: Account, *, project_id: str = "", clock: Clock = time.time) -> None:
+        self.project_id = project_id
+        self.progress: Progress | None = None
+        self.error: MVError | None = None
+        """What stands in the way; it stays until a look shows better."""
+        self.doing = ""
+        """What the thread is at, beyond looking: "sending", "retrying", "paying" or ""."""
+        self.asks_to_pay = False
+        """Whether it waits for the person's yes to the payment."""
+        self.first_step_s: float | None = None
+        """How long the first sub-step took, where this process saw the request leave."""
+        self.request: MVRequest | None = None
+        """What was asked for, while it is being made; for a sketch of it."""
+        self.over_since: float | None = None
+        self._pause_ends_at: float | None = None
+        self._sent_at: float | None = None
+        self._connection = connection
+        self._clock = clock
+        self._is_approved = False
+        self._submission: Submission | None = None
+        self._hurry = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._next: tuple[Action | None] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the thread has ended: finished, failed or given up; `look_again` and its like start it anew."""
+        return self.over_since is not None
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether there is anything to show of the project: its studio told of it, or it was sent from here."""
+        progress = self.progress
+        return self.request is not None or (
+            progress is not None
+            and (progress.has_begun or progress.payment is not None or not _is_kept_waiting(progress))
+        )
+
+    @property
+    def pause_left_s(self) -> float:
+        """Seconds until the pause that the studio asked for is over; 0 when there is none."""
+        ends_at = self._pause_ends_at
+        return 0.0 if ends_at is None else max(0.0, ends_at - time.monotonic())
+
+    @property
+    def activity(self) -> str:
+        """What the thread is at, as `doing`, and "looking" while it looks again at what had ended."""
+        return self.doing or ("looking" if self.error is not None and not self.is_over else "")
+
+    @property
+    def can_send_again(self) -> bool:
+        """Whether what was asked for is still here, picture and all."""
+        return self.request is not None
+
+    def seconds_until(self, at: float) -> float:
+        """How far away a moment is; `at`: epoch seconds."""
+        return at - self._clock()
+
+    def submit(self, request: MVRequest, submission: Submission, on_created: Callable[[str], None]) -> None:
+        """Send the request, then watch what becomes of it."""
+        self.request = request
+        self._sent_at = time.monotonic()
+
+        self._submission = submission
+
+        def send(api: Api) -> None:
+            api.start(request, on_created=on_created)
+            submission.finished()
+
+        self._begin(send, "sending")
+
+    def remember_start(self, token: str, *, ask_first: bool) -> None:
+        """Write down which press of the button this is, and whether the person wants to be asked before it is paid."""
+        ledger = _ledger(self._connection)
+        ledger.remember_wish(self.project_id, ask_first=ask_first)
+        ledger.remember_start(token, self.project_id)
+
+    def look_again(self) -> None:
+        """Look now and watch on, with fresh links."""
+        self._begin(None, "")
+
+    def approve(self) -> None:
+        """The person's yes to the payment of this project; the next look pays."""
+        self._is_approved = True
+        self.asks_to_pay = False
+        self._begin(None, "")
+
+    def send_again(self) -> None:
+        """Send what never arrived, to the same project, then watch on."""
+        request = self.request
+        assert request is not None  # noqa: S101 - see `can_send_again`
+        self._begin(lambda api: api.start(request, project_id=self.project_id), "sending")
+
+    def retry(self, step: str) -> None:
+        """Have the studio take up again the step that failed, then watch on."""
+        self._begin(lambda api: api.retry(self.project_id, step), "retrying")
+
+    def pay_again(self) -> None:
+        """Pay on a person's word after a payment that was refused or could not be confirmed, then watch on."""
+        self._is_approved = True
+        self.asks_to_pay = False
+        self._begin(lambda api: api.pay(self.project_id, again=True), "paying")
+
+    def _begin(self, first: Action | None, doing: str) -> None:
+        """Do this in the thread, next; a second press while the first is under way is the same press."""
+        with self._lock:
+            if self._thread is not None and not self.is_over:
+                if not self.doing:
+                    self.doing = doing
+                    self._next = (first,)
+                    self._hurry.set()
+                return
+            self.over_since, self.doing = None, doing
+            self._thread = threading.Thread(target=self._work, args=(first,), name="mv-job", daemon=True)
+            self._thread.start()
+
+    def _work(self, first: Action | None) -> None:
+        todo: tuple[Action | None] | None = (first,)
+        while todo is not None:
+            error = self._work_once(todo[0])
+            if self._submission is not None and not self._submission.is_done:
+                self._submission.finished(error)
+            goes_on = isinstance(error, LedgerUnavailable) and bool(self.project_id)
+            if goes_on:
+                self.error, self.doing = error, ""
+                self._wait(LEDGER_INTERVAL_S)
+            with self._lock:
+                todo, self._next = self._next, None
+                if todo is None and goes_on:
+                    todo = (None,)
+                elif todo is None:
+                    self.error, self.doing = error, ""
+                    self.over_since = self._clock()
+
+    def _work_once(self, first: Action | None) -> MVError | None:
+        """Do one thing, then watch until the end, or until there is something else to do; return what went wrong."""
+        try:
+            api = self._connection.api(sleep=self._wait)
+            if first is not None:
+                first(api)
+            self.doing = ""
+            for progress in api.watch(self.project_id, approve=self._may_pay):
+                self._note(progress)
+                if self._next is not None:
+                    break
+        except MVError as reason:
+            if reason.progress is not None:
+                self._note(reason.progress)
+            return reason
+        except Exception as bug:  # noqa: BLE001 - a job that dies unseen would leave the page waiting for ever
+            # Only its kind: the text of a foreign error may hold a key or a link.
+            _log.error("A job ended with an unexpected %s.", type(bug).__name__)
+            return MVError("Something unexpected went wrong in the app.", project_id=self.project_id)
+        return None
+
+    def _note(self, progress: Progress) -> None:
+        first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done
+        if first_is_done and self.first_step_s is None and self._sent_at is not None:
+            self.first_step_s = time.monotonic() - self._sent_at
+        known = self.progress
+        if known is not None and known.has_begun and not progress.has_begun and _is_kept_waiting(progress):
+            # Silence is no news: what was seen before stays, with what the ledger says by now.
+            progress = replace(
+                known,
+                payment=progress.payment or known.payment,
+                unreachable_since=progress.unreachable_since,
+                paused_until=progress.paused_until,
+            )
+        if known is None or not known.is_finished or progress.is_finished:
+            self.progress = progress  # a studio that cannot be asked takes no film away
+        self._pause_ends_at = None
+        if progress.paused_until is not None:
+            self._pause_ends_at = time.monotonic() + max(0.0, progress.paused_until - self._clock())
+        elif progress.unreachable_since is None:
+            self.error = None  # seen with our own eyes
+        if progress.is_paid:
+            self.asks_to_pay = False
+        if progress.is_finished:
+            self.request = None  # a picture of a megabyte that nobody needs any more
+
+    def _wait(self, seconds: float) -> float:
+        began_at = time.monotonic()
+        if self._hurry.wait(seconds):
+            self._hurry.clear()
+        return time.monotonic() - began_at
+
+    def _may_pay(self, _progress: Progress) -> bool:
+        if not self._is_approved:
+            self._is_approved = self._asked_to_pay_by_itself()
+        self.asks_to_pay = not self._is_approved
+        return self._is_approved
+
+    def _asked_to_pay_by_itself(self) -> bool:
+        wish = _ledger(self._connection).wish(self.project_id)
+        # Nobody said of a project this ledger never heard of that it may be paid without asking.
+        return self._connection.is_demo if wish is None else not wish
+
+
+def _is_kept_waiting(progress: Progress) -> bool:
+    return progress.paused_until is not None or progress.unreachable_since is not None
+
+
+def _ledger(connection: Account) -> SQLLedger:
+    from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+    return payment_ledger(connection.ledger_url)

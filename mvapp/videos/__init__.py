@@ -1,0 +1,1 @@
+"""The page with the visitor's own list of videos."""

@@ -1,0 +1,220 @@
+"""The page of the visitor's own videos."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+
+from mvapp import session, videos_list
+from mvapp.browser import storage
+from mvapp.frame import navigation
+from mvapp.studio.connection import Connection, connection_for
+from mvapp.studio.demo import demo_studio
+from mvapp.studio.jobs import jobs
+from mvapp.text import inert, say
+from mvapp.videos_list import VideoEntry
+from mvapp.watch.player import local_time
+from mvclient import Video
+
+__all__ = ["draw"]
+
+_FIRST_SHOWN: Final = 12
+_WIDE_PX: Final = 120
+_TALL_PX: Final = 56
+_MB: Final = 1024 * 1024
+_SAID: Final = "videos.said"
+_REMOVED: Final = "videos.removed"  # the last line that was taken off the list, until the visitor goes elsewhere
+
+
+def draw() -> None:
+    """The whole page."""
+    st.title(say("videos.title"), anchor=False)
+    if not storage.is_loaded():
+        st.skeleton(height=120)
+        return
+    found = videos_list.entries()
+    removed = _removed()
+    lines = videos_list.in_order([*found, removed]) if removed is not None else found
+    if lines:
+        st.caption(say("videos.kept_here"))
+        for entry in lines[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
+            if entry is removed:
+                _draw_removed(entry)
+            else:
+                _draw_entry(entry)
+        if len(lines) > st.session_state["videos.shown"]:
+            st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
+    if not found:
+        with st.container(border=True, key="videos_empty"):
+            st.header(f":material/music_video: {say('videos.empty_title')}", anchor=False)
+            st.markdown(say("videos.empty_says"))
+            if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
+                st.switch_page(navigation.CREATE)
+    _draw_manage(found)
+
+
+def _removed() -> VideoEntry | None:
+    """The line that can still be put back."""
+    removed: VideoEntry | None = st.session_state.get(_REMOVED)
+    if removed is not None and (session.has_just_come() or videos_list.entry(removed.project_id) is not None):
+        del st.session_state[_REMOVED]
+        return None
+    return removed
+
+
+def _draw_removed(entry: VideoEntry) -> None:
+    with st.container(border=True, key="videos_removed", horizontal=True, vertical_alignment="center"):
+        st.markdown(say("videos.removed", name=inert(entry.name or say("videos.untitled"))), width="stretch")
+        st.button(
+            say("videos.put_back"),
+            key="videos_put_back",
+            icon=":material/undo:",
+            on_click=videos_list.put_back,
+            args=(entry,),
+        )
+
+
+def _remove(entry: VideoEntry) -> None:
+    videos_list.remove(entry.project_id)
+    st.session_state[_REMOVED] = entry
+
+
+def _draw_entry(entry: VideoEntry) -> None:
+    connection = connection_for(entry.project_id)
+    name = entry.name or say("videos.untitled")
+    with st.container(border=True, key=f"video_{entry.project_id}", horizontal=True, vertical_alignment="center"):
+        _draw_thumbnail(entry, connection, name)
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{inert(name)}**")
+            when = local_time(entry.created_at) if entry.created_at else ""
+            demo = say("videos.demo") if connection is not None and connection.is_demo else ""
+            st.caption(" · ".join(part for part in (_state(entry, connection), when, entry.aspect, demo) if part))
+        if st.button(say("videos.open"), key=f"video_open_{entry.project_id}", type="primary"):
+            st.switch_page(navigation.WATCH, query_params={"project": entry.project_id})
+        with st.popover(say("videos.more"), key=f"video_more_{entry.project_id}"):
+            _draw_more(entry)
+
+
+def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str) -> None:
+    """A still of the film: the demo studio's from its file, Giggle's by a fresh link."""
+    picture: str | None = None
+    if connection is not None and connection.is_demo and entry.state == "ready":
+        path = demo_studio().thumbnail(entry.project_id)
+        picture = str(path) if path is not None else None
+    elif connection is not None and not connection.is_demo:
+        video = _seen_video(entry, connection)
+        picture = video.thumbnail_url or None if video is not None else None
+    width = _TALL_PX if entry.aspect == "9:16" else _WIDE_PX
+    with st.container(width=width, border=False):
+        if picture is None:
+            st.markdown(":material/movie:", width="content")
+        else:
+            st.image(picture, width=width, alt=say("videos.thumbnail", name=name))
+
+
+def _seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
+    # A finished project is looked at once in a thread; the page shows what is known by now and does not wait.
+    progress = jobs().follow(entry.project_id, connection).progress if entry.state == "ready" else None
+    return progress.video if progress is not None else None
+
+
+def _state(entry: VideoEntry, connection: Connection | None) -> str:
+    if connection is None:
+        return say("videos.state_away")
+    known = jobs().known(entry.project_id, connection)
+    if known is not None and known.progress is not None:
+        if known.progress.is_finished:
+            videos_list.note_state(entry.project_id, "ready")
+            return say("videos.state_ready")
+        if known.is_over and known.progress.is_failed:
+            return say("videos.state_failed")
+    return say(f"videos.state_{entry.state}")
+
+
+def _draw_more(entry: VideoEntry) -> None:
+    if entry.form and st.button(say("videos.reuse"), key=f"video_reuse_{entry.project_id}", icon=":material/replay:"):
+        session.prefill(dict(entry.form))
+        st.switch_page(navigation.CREATE)
+    with st.form(f"video_rename_{entry.project_id}", border=False):
+        name = st.text_input(say("videos.rename"), entry.name, max_chars=120, key=f"video_name_{entry.project_id}")
+        if st.form_submit_button(say("videos.rename_do")):
+            videos_list.rename(entry.project_id, name)
+            st.rerun()
+    st.markdown(say("videos.project"))
+    st.code(entry.project_id, language=None, wrap_lines=True)
+    st.button(
+        say("videos.remove"),
+        key=f"video_remove_{entry.project_id}",
+        icon=":material/delete:",
+        help=say("videos.remove_says"),
+        on_click=_remove,
+        args=(entry,),
+    )
+
+
+def _draw_manage(found: list[VideoEntry]) -> None:
+    # Not inside: what is below folds itself together when the list above it grows.
+    if said := st.session_state.pop(_SAID, ""):
+        st.info(said)
+    with st.expander(say("videos.manage")):
+        with st.form("videos_add", border=False, clear_on_submit=True):
+            project_id = st.text_input(say("videos.add_label"), key="videos_add_id").strip()
+            if st.form_submit_button(say("videos.add_do")) and project_id:
+                _add(project_id)
+        if found:
+            st.download_button(
+                say("videos.export"),
+                partial(videos_list.export_json, found),  # written when it is asked for: it holds all the lyrics
+                file_name=f"mv-studio-{datetime.now(UTC):%Y-%m-%d}.json",
+                mime="application/json",
+                key="videos_export",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        # Of any type: then all that the browser itself can turn away, in words of its own, is a file that is too large.
+        chosen = st.file_uploader(
+            say("videos.import_label"), key="videos_import", max_upload_size=videos_list.MAX_IMPORT_MB
+        )
+        if chosen is not None and st.session_state.get("videos.imported") != chosen.file_id:
+            st.session_state["videos.imported"] = chosen.file_id
+            st.session_state[_SAID] = _imported(chosen.getvalue())
+            st.rerun()
+
+
+def _imported(contents: bytes) -> str:
+    """Take over a list, and say what came of it."""
+    if len(contents) > videos_list.MAX_IMPORT_MB * _MB:
+        return say("videos.import_too_big", limit=videos_list.MAX_IMPORT_MB)
+    try:
+        came = videos_list.import_json(contents)
+    except ValueError:
+        return say("videos.import_wrong")
+    counts = {"known": came.known, "unreadable": came.unreadable, "left_out": came.left_out}
+    more = [
+        say(f"videos.import_{what}", count=count, most=videos_list.MOST_VIDEOS)
+        for what, count in counts.items()
+        if count
+    ]
+    return " · ".join([say("videos.import_done", count=came.new), *more])
+
+
+def _add(pasted: str) -> None:
+    project_id = videos_list.usable_id(_number_in_address(pasted) or pasted)
+    if project_id:
+        videos_list.add(project_id)
+    st.session_state[_SAID] = say("videos.add_done" if project_id else "videos.add_wrong")
+    st.rerun()
+
+
+def _number_in_address(pasted: str) -> str:
+    """The project number in the address of a watch page, which is what one has at hand; "" when it is none."""
+    try:
+        return parse_qs(urlsplit(pasted).query).get("project", [""])[-1]
+    except ValueError:  # "http://[" is no address
+        return ""
+
+
+def _show_more() -> None:
+    st.session_state["videos.shown"] += _FIRST_SHOWN

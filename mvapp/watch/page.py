@@ -1,0 +1,246 @@
+"""The watch page's parts: what the moment needs, the live progress, the film."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from mvapp import cards, session, sketch, videos_list
+from mvapp.browser import storage, widgets
+from mvapp.frame import navigation
+from mvapp.steps import step_words
+from mvapp.studio.connection import Connection, last_known
+from mvapp.studio.demo import demo_studio
+from mvapp.studio.job import Job
+from mvapp.studio.jobs import jobs
+from mvapp.text import inert, say
+from mvapp.watch import player
+from mvapp.watch.links import expires_at
+from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
+
+__all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
+
+_TICK_S: Final = 3.0
+_DEMO_TICK_S: Final = 1.0
+_FIRST_TICK_S: Final = 0.4
+"""Until the first look has come back."""
+_MINUTE_S: Final = 60.0
+_SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour", "demo_busy"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a run of the page was built on; when it changes, the page is drawn anew."""
+
+    situation: str
+    aside: str
+    """What stands in the way behind a decision of the person; "" for nothing."""
+    is_over: bool
+    is_finished: bool
+    is_known: bool = True
+    ahead: int = 0
+    pause_minutes: int = 0
+
+
+def draw_job(project_id: str, connection: Connection) -> None:
+    """The page of one project, live until it is over."""
+    job = (jobs().open if session.has_just_come() else jobs().follow)(project_id, connection)
+    entry = videos_list.entry(project_id)
+    name = (entry.name if entry else "") or say("watch.untitled")
+    # In a container of its own: a line more above the player would mount it anew, and a film that plays would stop.
+    with st.container(gap=None):
+        st.title(inert(name), anchor=False)
+        if entry is not None and entry.aspect:
+            st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
+    _renew_links(job)
+    now = _moment(job, connection)
+    _note_state(job)
+    if now.is_finished:
+        _draw_film(job, connection, name, is_looking=not now.is_over)
+        return
+    if now.is_known and not now.is_over:
+        st.session_state[session.WAITED_FOR] = project_id
+    if now.situation:
+        _draw_card(job, connection, now)
+    if not now.is_over or (job.progress is not None and job.progress.steps):
+        draw_style()
+        interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
+        st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
+    if not now.is_over and now.situation != "not_seen_yet":
+        st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
+        if not connection.is_demo:
+            _draw_sketch(job)
+
+
+def draw_no_key(project_id: str) -> None:
+    """The card for a project at Giggle without a key to ask with; what the ledger knows of its money needs none."""
+    on: dict[str, Callable[[], object]] = {"connect": partial(_to_settings, project_id), "use_demo": _to_the_demo}
+    cards.draw("no_key", on, progress=last_known(project_id), project_id=project_id)
+
+
+def draw_nothing_chosen() -> None:
+    """The page without a project in its address."""
+    st.title(say("watch.empty_title"), anchor=False)
+    st.markdown(say("watch.empty_says"))
+    with st.container(horizontal=True):
+        if st.button(say("watch.to_create"), key="watch_to_create", type="primary"):
+            st.switch_page(navigation.CREATE)
+        if st.button(say("watch.to_videos"), key="watch_to_videos"):
+            st.switch_page(navigation.VIDEOS)
+
+
+def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str) -> None:
+    job = jobs().follow(project_id, connection)
+    if not drawn.is_over and _moment(job, connection) != drawn:
+        st.rerun()
+    if drawn.situation == "not_seen_yet":
+        return  # a bar at 0 % would say that there is such a video
+    if not drawn.is_over:
+        st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
+    draw_progress(job, is_demo=connection.is_demo, is_in_line=drawn.situation == "demo_busy")
+    payment = job.progress.payment if job.progress is not None else None
+    if payment is not None and payment.state == "paid":
+        st.caption(player.price_words(payment, is_demo=connection.is_demo))
+
+
+def _moment(job: Job, connection: Connection) -> Moment:
+    progress = job.progress
+    ahead = demo_studio().queue_position(job.project_id) if connection.is_demo and not job.is_over else 0
+    decision = cards.decision_of(job.error, progress, asks_to_pay=job.asks_to_pay)
+    hindrance = cards.hindrance_of(
+        job.error,
+        progress,
+        is_demo=connection.is_demo,
+        was_seen=job.was_seen,
+        ahead=ahead,
+        is_paused=job.pause_left_s > 0,
+    )
+    is_finished = progress is not None and progress.is_finished
+    pause_minutes = max(1, round(job.pause_left_s / _MINUTE_S)) if job.pause_left_s > 0 else 0
+    return Moment(
+        decision or hindrance,
+        hindrance if decision and hindrance not in _SAID_BY_A_DECISION else "",
+        job.is_over,
+        is_finished,
+        progress is not None,
+        ahead,
+        pause_minutes,
+    )
+
+
+def _renew_links(job: Job) -> None:
+    """Start a look for fresh links when the ones at hand are about to end by this machine's clock."""
+    video = job.progress.video if job.progress is not None else None
+    ends_at = expires_at(video.play_url) if video is not None else None
+    if ends_at is not None and player.renewals().are_due(job.seconds_until(ends_at)):
+        player.renew(job)
+
+
+def _note_state(job: Job) -> None:
+    progress = job.progress
+    if progress is not None and progress.is_finished:
+        videos_list.note_state(job.project_id, "ready")
+    elif progress is not None and job.was_seen:
+        videos_list.note_state(job.project_id, "failed" if progress.is_failed and job.is_over else "making")
+
+
+def _draw_film(job: Job, connection: Connection, name: str, *, is_looking: bool) -> None:
+    assert job.progress is not None  # noqa: S101 - only a finished job has a film
+    video = job.progress.video
+    assert video is not None  # noqa: S101 - the same
+    st.set_page_config(page_title=f"{say('watch.tab_ready')} · {name}")
+    if player.wait_for_links(job):
+        return
+    entry = videos_list.entry(job.project_id)
+    aspect = entry.aspect if entry else ""
+    with st.container():  # one place for both: the buttons below stay, and know where the film was
+        plays = player.draw_player(job, video, connection, aspect)
+        if not plays:
+            on = {"fresh_link": partial(player.renew, job)}
+            cards.draw("link_expired", on, progress=job.progress, is_demo=connection.is_demo)
+    if player.draw_actions(job, video, connection, name, is_main=plays, is_looking=is_looking):
+        _make_another(job.project_id)
+    player.draw_receipt(job, connection)
+    wishes = storage.recall("preferences")
+    # Only who waited on this page is told: a film that is opened again is no news.
+    if (
+        st.session_state.get(session.WAITED_FOR) == job.project_id
+        and isinstance(wishes, Mapping)
+        and (wishes.get("sound") or wishes.get("notify"))
+    ):
+        widgets.ring(
+            job.project_id,
+            say("watch.notification", name=name),
+            sound=bool(wishes.get("sound")),
+            notify=bool(wishes.get("notify")),
+        )
+
+
+def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
+    progress = job.progress
+    step = progress.failed_step if progress is not None and progress.failed_step else ""
+    failed = progress.failed_sub_step if progress is not None else None
+    actions: dict[str, Callable[[], object]] = {
+        "pay": job.approve,
+        "pay_unknown": job.approve,
+        "go_on": job.pay_again,
+        "pay_again": job.pay_again,
+        "check_again": job.look_again,
+        "look_again": job.look_again,
+        "try_now": job.look_again,
+        "try_again": job.look_again,
+        "send_again": job.send_again if job.can_send_again else partial(_make_another, job.project_id),
+        "change_it": partial(_make_another, job.project_id),
+        "check_key": partial(_to_settings, job.project_id),
+        "use_demo": _to_the_demo,
+        "open_videos": partial(st.switch_page, navigation.VIDEOS),
+        "make_new": partial(st.switch_page, navigation.CREATE),
+    }
+    if step:
+        actions["retry"] = partial(job.retry, step)
+    if connection.is_demo:
+        del actions["check_key"]
+    cards.draw(
+        now.situation,
+        actions,
+        error=job.error,
+        progress=progress,
+        aside=now.aside,
+        is_demo=connection.is_demo,
+        project_id=job.project_id if job.is_over else "",
+        step=step_words(failed.name if failed else step),
+        minutes=now.pause_minutes,
+        ahead=now.ahead,
+    )
+
+
+def _draw_sketch(job: Job) -> None:
+    request = job.request
+    if job.project_id not in st.session_state.get(session.SKETCHES, {}) and request is None:
+        return
+    with st.container(border=True, key="sketch_offer"):
+        st.header(say("watch.sketch_title"), anchor=False)
+        if not sketch.draw(job.project_id) and request is not None:
+            st.markdown(say("watch.sketch_offer"))
+            if st.button(say("watch.sketch_button"), key="watch_sketch", icon=":material/draw:"):
+                sketch.begin(request, place=job.project_id)
+                st.rerun()
+
+
+def _make_another(project_id: str) -> None:
+    entry = videos_list.entry(project_id)
+    if entry is not None and entry.form:
+        session.prefill(dict(entry.form))
+    st.switch_page(navigation.CREATE)
+
+
+def _to_settings(project_id: str) -> None:
+    session.remember_return(project_id)
+    st.switch_page(navigation.SETTINGS)
+
+
+def _to_the_demo() -> None:
+    session.set_chosen_studio("demo")
+    st.switch_page(navigation.CREATE)

@@ -1,0 +1,334 @@
+"""The calls with their repeats: one method per row of the table of what may be repeated."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from mvclient.error_from_reply import error_from
+from mvclient.errors import LedgerUnavailable
+from mvclient.estimate import Estimate
+from mvclient.ledger import ProjectLedger, ProjectRecord
+from mvclient.money import money_known
+from mvclient.operations import CREATE, QUERY, RETRY, SUBMIT, Operation
+from mvclient.progress import Progress
+from mvclient.progress_from_reply import plain_text, read_progress
+from mvclient.replies import Outcome, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mvclient.account import Account
+    from mvclient.errors import MVError
+    from mvclient.ledger import Payment, PaymentLedger
+    from mvclient.money import Money
+    from mvclient.request import MVRequest
+    from mvclient.transport import Transport
+
+_Result = TypeVar("_Result")
+
+SIGN_LOOKS = 3
+SIGN_WAIT_S = 15.0
+"""Three looks over 30 seconds tell whether a call whose answer was lost took."""
+
+
+class Stopwatch:
+    """Measures a wait by what was slept, and by the real time between where the sleeping is real.
+
+    This machine's date may be wrong, and may jump: no wait depends on it.
+    """
+
+    def __init__(self, sleep: Callable[[float], float | None]) -> None:
+        self._sleep = sleep
+        self._started_at = time.monotonic()
+        self._slept_s = 0.0
+        self._really_slept_s = 0.0
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the start."""
+        if self._really_slept_s < self._slept_s / 2 or not self._slept_s:
+            return self._slept_s  # an injected sleep: its seconds are no real ones
+        return self._slept_s + max(0.0, time.monotonic() - self._started_at - self._really_slept_s)
+
+    def sleep(self, seconds: float) -> float:
+        """Sleep, count it, and return how long it was: a sleep may say that it was cut short, and may take longer."""
+        if seconds <= 0:
+            return 0.0
+        began_at = time.monotonic()
+        told = self._sleep(seconds)
+        really_s = time.monotonic() - began_at
+        slept_s = max(seconds, really_s) if told is None or isinstance(told, bool) else float(told)
+        self._really_slept_s += really_s
+        self._slept_s += slept_s
+        return slept_s
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The calls of one account with one set of rules."""
+
+    transport: Transport
+    account: Account
+    ledger: PaymentLedger
+    poll_interval_s: float
+    max_wait_s: float
+    network_retries: int
+    retry_delay_s: float
+    sleep: Callable[[float], float | None]
+    clock: Callable[[], float]
+
+    def timed(self) -> tuple[Calls, Stopwatch]:
+        """Return the same calls with a stopwatch that counts all their sleeping."""
+        stopwatch = Stopwatch(self.sleep)
+        return replace(self, sleep=stopwatch.sleep), stopwatch
+
+    def wait(self, seconds: float) -> None:
+        """Sleep all of it, whoever is in a hurry."""
+        while seconds > 0:
+            slept_s = self.sleep(seconds)
+            seconds -= seconds if slept_s is None else slept_s
+
+    def wait_out_pause(self) -> None:
+        """Be quiet as long as Giggle asked for, and on while it asked for more meanwhile."""
+        while (left_s := self.account.pause_left_s(self.clock)) > 0:
+            until = self.account.paused_until(self.clock)
+            self.wait(left_s)
+            self.account.end_pause(self.clock, until)
+
+    def send(self, operation: Operation, fields: dict[str, object]) -> Reply:
+        """Make one call, after any pause; a 429 starts the next pause."""
+        self.wait_out_pause()
+        return self.send_now(operation, fields)
+
+    def send_now(self, operation: Operation, fields: dict[str, object]) -> Reply:
+        """Make one call at once; a 429 starts the next pause."""
+        reply = self.transport.send(operation, fields)
+        if reply.outcome is Outcome.LIMITED:
+            self.account.pause(self.clock, reply.retry_after_s)
+        return reply
+
+    def again(
+        self, once: Callable[[], _Result | Reply], *, on: Callable[[Reply], bool], limits: int = 1
+    ) -> _Result | Reply:
+        """Do it, and again: `network_retries` times after replies that `on` takes, `limits` times after a 429."""
+        failures = limited = 0
+        while True:
+            result = once()
+            if not isinstance(result, Reply):
+                return result
+            if result.outcome is Outcome.LIMITED and limited < limits:
+                limited += 1
+            elif failures < self.network_retries and on(result):
+                failures += 1
+                self.sleep(self.retry_delay_s)
+            else:
+                return result
+
+    def create(self, request: MVRequest) -> str:
+        """Create a project; a lost answer leaves an unpaid, harmless orphan, so it may be repeated."""
+        body = request.create_body()
+        reply: Reply = self.again(lambda: self.send(CREATE, body), on=_may_be_later)
+        project_id = _project_id_of(reply)
+        if not project_id:
+            raise error_from(reply, CREATE)
+        self.account.note_created(project_id)
+        self._note(lambda ledger: ledger.note_project(project_id, is_made_here=True))
+        return project_id
+
+    def submit(self, project_id: str, request: MVRequest) -> Reply:
+        """Submit a created project; after a lost answer look first, then once more for the same project.
+
+        Returns the last answer: what Giggle said, or the lost one of a submit that took.
+        """
+        calls, stopwatch = self.timed()
+        reply = calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
+        self._note(lambda ledger: ledger.note_submitted(project_id))
+        return reply
+
+    def send_to(self, project_id: str, request: MVRequest) -> None:
+        """Submit a project whose song never arrived, unless a look shows that it did."""
+        look = self.query(project_id)
+        if look.has_begun:
+            self._note(lambda ledger: ledger.note_submitted(project_id))
+        else:
+            self.submit(project_id, request)
+
+    def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> Reply:
+        body = request.submit_body(project_id)
+        lost_answers = 0
+        while True:
+            reply: Reply = self.again(lambda: self.send(SUBMIT, body), on=_was_not_sent, limits=0)
+            match reply.outcome:
+                case Outcome.DONE:
+                    return reply
+                case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
+                    self.wait_out_pause()
+                    if self.shows_a_sign(project_id, reply, looks=1):
+                        return reply
+                case Outcome.UNSURE:
+                    lost_answers += 1
+                    if self.shows_a_sign(project_id, reply):
+                        return reply
+                    if lost_answers > 1:
+                        raise self._submit_error(reply, project_id, has_arrived=False)
+                case Outcome.REFUSED if lost_answers and self.shows_a_sign(project_id, reply, looks=1):
+                    return reply  # refused because the lost one took
+                case Outcome.NOT_SENT | Outcome.MISCONFIGURED if not lost_answers:
+                    raise self._submit_error(reply, project_id, has_arrived=False)
+                case _:
+                    raise self._submit_error(reply, project_id)
+
+    def _submit_error(self, reply: Reply, project_id: str, *, has_arrived: bool | None = None) -> MVError:
+        money = self.money(project_id)
+        return error_from(reply, SUBMIT, project_id=project_id, money=money, has_arrived=has_arrived)
+
+    def shows_a_sign(self, project_id: str, lost: Reply, looks: int = SIGN_LOOKS) -> bool:
+        """Look whether a submit took: a status, a step or a task is to be seen.
+
+        Raises:
+            MVError: nobody can look; then it says what was lost.
+        """
+        for number in range(looks):
+            if number:
+                self.sleep(SIGN_WAIT_S)
+            look = self.again(lambda: self.look(project_id), on=_may_be_later)
+            if isinstance(look, Progress):
+                if look.has_begun:
+                    return True
+            elif look.outcome is Outcome.KEY_REFUSED:
+                raise self.query_error(look, project_id)
+            elif look.outcome not in (Outcome.REFUSED, Outcome.LIMITED):  # these two show nothing of it
+                raise self._submit_error(lost, project_id)
+        return False
+
+    def retry(self, project_id: str, step: str) -> None:
+        """Retry a step; after a lost answer, or a no, look whether it still stands failed."""
+        fields: dict[str, object] = {"project_id": project_id, "current_step": step}
+        reply: Reply = self.again(lambda: self.send(RETRY, fields), on=_was_not_sent)
+        looks = {Outcome.UNSURE: SIGN_LOOKS, Outcome.REFUSED: 1}.get(reply.outcome, 0)
+        if reply.outcome is not Outcome.DONE and not self._no_longer_failed(project_id, step, looks):
+            raise error_from(reply, RETRY, project_id=project_id, money=self.money(project_id))
+        self.account.note_retry(project_id, self.clock)
+
+    def _no_longer_failed(self, project_id: str, step: str, looks: int) -> bool:
+        for number in range(looks):
+            if number:
+                self.sleep(SIGN_WAIT_S)
+            look = self.again(lambda: self.look(project_id), on=_may_be_later)
+            if isinstance(look, Progress) and look.has_begun and (not look.is_failed or look.failed_step != step):
+                return True
+        return False
+
+    def query(self, project_id: str) -> Progress:
+        """Look once, with the documented repeats; of a project that we know, an odd no counts as no answer."""
+        is_known = self.knows(project_id)
+        look = self.again(
+            lambda: self.look(project_id),
+            on=lambda reply: _may_be_later(reply) or (is_known and reply.outcome is Outcome.REFUSED),
+        )
+        if not isinstance(look, Progress):
+            raise self.query_error(look, project_id)
+        look = Estimate().applied_to(self.with_record(look), now=look.observed_at)
+        if look.is_failed:
+            self.account.note_failure(project_id, failure_mark(look))
+        return look
+
+    def look(self, project_id: str) -> Progress | Reply:
+        """Make one query call, in its turn: a snapshot, or the reply that is none."""
+        self.wait_out_pause()
+        self.wait(self.account.turn_to_look_s(self.clock))
+        reply = self.send(QUERY, {"project_id": project_id})
+        if reply.outcome is not Outcome.DONE:
+            return reply
+        if not isinstance(reply.data, dict):
+            return replace(reply, outcome=Outcome.UNSURE, detail="success without data")
+        if self.account.note_seen(project_id):
+            self._note(lambda ledger: ledger.note_project(project_id, is_made_here=False))
+        return read_progress(project_id, reply.data, observed_at=self.clock(), clean=self.transport.without_secrets)
+
+    def query_error(self, reply: Reply, project_id: str, progress: Progress | None = None) -> MVError:
+        """Return the error of a look that failed."""
+        money = self.money(project_id, progress)
+        return error_from(reply, QUERY, project_id=project_id, money=money, progress=progress)
+
+    def payment(self, project_id: str) -> Payment | None:
+        """Return the ledger's row.
+
+        Raises:
+            LedgerUnavailable: it cannot be read.
+        """
+        try:
+            return self.ledger.latest(project_id)
+        except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
+            reason = type(error).__name__
+        raise LedgerUnavailable(
+            f"The payment ledger cannot be read ({reason}), so nothing is paid.",
+            operation="pay",
+            project_id=project_id,
+            money=self.money(project_id),
+        )
+
+    def record(self, project_id: str) -> ProjectRecord | None:
+        """Return what is known of the project beside its payments; None where the ledger cannot be read."""
+        if isinstance(self.ledger, ProjectLedger):
+            try:
+                return self.ledger.project(project_id)
+            except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
+                return None
+        return ProjectRecord(is_made_here=True) if self.account.has_created(project_id) else None
+
+    def knows(self, project_id: str) -> bool:
+        """Whether the project was ever seen or made here, so that an odd answer is not believed at once."""
+        return self.account.knows(project_id) or self.record(project_id) is not None
+
+    def evidence(self, project_id: str) -> tuple[Payment | None, bool]:
+        """Return the ledger's row, and whether it has known the project since it was made, as one word.
+
+        Where the ledger cannot be read: what this process itself sent.
+        """
+        try:
+            row = self.ledger.latest(project_id)
+        except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
+            return self.account.sent(project_id), False
+        record = self.record(project_id)
+        return row, record is not None and record.is_made_here
+
+    def with_record(self, progress: Progress) -> Progress:
+        """Return the snapshot with what the ledger knows."""
+        row, was_there = self.evidence(progress.project_id)
+        return replace(progress, payment=row, was_there=was_there)
+
+    def money(self, project_id: str, progress: Progress | None = None) -> Money:
+        """Tell what is known of the project's money."""
+        row, was_there = self.evidence(project_id)
+        return money_known(row, progress, was_there=was_there)
+
+    def _note(self, write: Callable[[ProjectLedger], None]) -> None:
+        # What the ledger misses here makes us say less of the project later, and nothing else.
+        if isinstance(self.ledger, ProjectLedger):
+            with contextlib.suppress(Exception):
+                write(self.ledger)
+
+
+def failure_mark(progress: Progress) -> object:
+    """Tell one failure from the next one of the same project."""
+    failed = progress.failed_sub_step
+    retries = tuple((step.name, step.retry_count) for step in progress.steps)
+    return (progress.err_msg, failed.name if failed else "", failed.error if failed else "", retries)
+
+
+def _was_not_sent(reply: Reply) -> bool:
+    return reply.outcome is Outcome.NOT_SENT
+
+
+def _may_be_later(reply: Reply) -> bool:
+    return reply.outcome in (Outcome.NOT_SENT, Outcome.UNSURE)
+
+
+def _project_id_of(reply: Reply) -> str:
+    value = reply.data.get("project_id") if isinstance(reply.data, dict) else None
+    is_id = reply.outcome is Outcome.DONE and isinstance(value, (str, int))
+    return plain_text(value) if is_id else ""
