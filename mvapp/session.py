@@ -4,7 +4,9 @@ Widgets that belong to one page keep their own keys, prefixed with the page's na
 what must last is also in the URL (the project id) or in the visitor's browser (`browser.storage`).
 """
 
+from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -27,6 +29,7 @@ __all__ = [
     "chosen_studio",
     "has_just_come",
     "language",
+    "local_time",
     "prefill",
     "remember_api_key",
     "remember_return",
@@ -118,3 +121,15 @@ def has_just_come() -> bool:
     """Whether the visitor came to this page with this run: by a link, from another page, or by a reload."""
     _, is_new = st.session_state.get(PLACE, ("", False))
     return bool(is_new)
+
+
+def local_time(at: float) -> str:
+    """A moment in the visitor's own time zone; `at`: epoch seconds. "" for one that no calendar holds."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a browser says what it likes; "Europe" is a folder
+        zone = ZoneInfo("UTC")
+    try:
+        return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -4,13 +4,14 @@ import streamlit as st
 
 from mvapp import sketch
 from mvapp.browser import storage
-from mvapp.create import form, kept_picture, live_form, picture_choice, song_form, start_panel
+from mvapp.create import form, kept_picture, live_form, looks, picture_choice, song_form, start_panel
 from mvapp.frame import guard, navigation
 from mvapp.studio.connection import current_connection
 from mvapp.text import say
 
 guard.through_the_router(navigation.CREATE)
 start_panel.forward()
+looks.dress()
 form.open_form()
 picture_choice.take_upload()
 connection = current_connection()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def tracked_files(*patterns):
 )
 def test_the_code_keeps_its_style_and_types(command):
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_runs_in_the_browser_keeps_its_style():
+    """JavaScript and CSS, in files of their own."""
+    biome = Path(sysconfig.get_path("scripts")) / "biome"
+    command = [biome, "lint", "--config-path=tests/biome.jsonc", "--error-on-warnings", "mvapp"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

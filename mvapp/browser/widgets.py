@@ -1,51 +1,14 @@
 """Small things that only the visitor's browser can do: show the page from its top, ring."""
 
-from typing import Final
-
 import streamlit as st
+
+from mvapp.browser.script import source
 
 __all__ = ["ring", "to_the_top"]
 
-_TOP_JS: Final = """
-export default function({data}) {
-  if (window.mvStudioTop === data.name) return;
-  window.mvStudioTop = data.name;
-  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-}
-"""
-_top = st.components.v2.component("mv_studio_top", js=_TOP_JS)
+_top = st.components.v2.component("mv_studio_top", js=source(__file__, "top.js"))
 
-_RING_JS: Final = """
-export default function({data}) {
-  const rung = window.mvStudioRung ??= new Set();
-  if (rung.has(data.id)) return;
-  rung.add(data.id);
-  if (data.sound) {
-    try {
-      const sound = new AudioContext();
-      [659.25, 783.99, 1046.5].forEach((frequency, number) => {
-        const tone = sound.createOscillator(), volume = sound.createGain();
-        const at = sound.currentTime + number * 0.16;
-        tone.frequency.value = frequency;
-        volume.gain.setValueAtTime(0.0001, at);
-        volume.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
-        volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.9);
-        tone.connect(volume).connect(sound.destination);
-        tone.start(at);
-        tone.stop(at + 1);
-      });
-    } catch (error) { /* no sound without a click before */ }
-  }
-  if (data.notify && "Notification" in window) {
-    const isInView = document.visibilityState === "visible" && document.hasFocus();
-    if (data.ask && Notification.permission === "default") Notification.requestPermission();
-    else if (!isInView && Notification.permission === "granted") {
-      try { new Notification(data.text, {tag: data.id}); } catch (error) { /* Android wants a service worker */ }
-    }
-  }
-}
-"""
-_ring = st.components.v2.component("mv_studio_ring", js=_RING_JS)
+_ring = st.components.v2.component("mv_studio_ring", js=source(__file__, "ring.js"))
 
 
 def to_the_top(name: str) -> None:

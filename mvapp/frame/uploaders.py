@@ -1,88 +1,25 @@
 """The uploaders in the visitor's language: Streamlit's own names and errors are English only, and vague."""
 
-import json
-from typing import Final
+import streamlit as st
 
+from mvapp.browser.script import run, source
 from mvapp.text import say
-from mvapp.videos_list import MAX_IMPORT_MB
 
-__all__ = ["uploaders_script"]
-
-_PICTURES: Final = (
-    "image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,.jpg,.jpeg,.png,.webp,.avif,.gif,.bmp"
-)
-"""What the file chooser offers. HEIC is not among them, so that Safari on a Mac hands over a JPEG instead.
-
-Not the uploader's own `type=`: that goes by the file's name only, and breaks the page when the name is forged.
-"""
-
-# An uploader comes and goes with what is drawn, so it is looked after whenever something was. Its error is a sentence
-# of Streamlit's or of its HTTP client, in English; ours stands below it, for the eye and for screen readers. A file
-# that is chosen while the page has no connection is passed over or waits, both without a word.
-_LOOK_AFTER: Final = """
-window.mvStudioUploaders = UPLOADERS;
-if (!window.mvStudioLookAfter) {
-  const causes = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"], [/status code/, "refused"],
-    [/(?:)/, "broken_off"]];
-  const tell = (place, key, words) => {
-    let shown = place.querySelector(":scope > .mv-upload-problem");
-    if (!words) shown?.remove();
-    else if (!shown) {
-      shown = document.createElement("div");
-      Object.assign(shown, {className: "mv-upload-problem", id: `mv-upload-problem-${key}`, role: "alert"});
-      shown.textContent = words;
-      place.append(shown);
-    } else if (shown.textContent !== words) shown.textContent = words;
-  };
-  window.mvStudioLookAfter = () => {
-    for (const [key, ours] of Object.entries(window.mvStudioUploaders))
-      for (const place of document.querySelectorAll(`.st-key-${key}`)) {
-        for (const button of place.querySelectorAll("section button")) {
-          const name = button.getAttribute("kind") === "minimal" ? ours.remove : ours.name;
-          if (button.ariaLabel !== name) button.ariaLabel = name;
-        }
-        for (const input of place.querySelectorAll("input[type=file]"))
-          if (ours.accept && input.accept !== ours.accept) input.accept = ours.accept;
-        const chip = place.querySelector("[data-testid=stFileChip]");
-        const theirs = place.querySelector("section [role=alert]");
-        if (chip) delete place.dataset.mvStudioWaits;
-        tell(place, key, ours[theirs ? causes.find(([words]) => words.test(theirs.textContent))[1]
-          : place.dataset.mvStudioWaits]);
-        if (theirs && chip) chip.setAttribute("aria-describedby", `mv-upload-problem-${key}`);
-      }
-  };
-  const chosen = event => {
-    const place = event.target.closest?.(Object.keys(window.mvStudioUploaders).map(key => `.st-key-${key}`).join());
-    const section = place?.querySelector("section");
-    if (!section) return;
-    delete place.dataset.mvStudioWaits;
-    const wait = cause => {
-      if (section.isConnected && !place.querySelector("[data-testid=stFileChip]")) place.dataset.mvStudioWaits = cause;
-      window.mvStudioLookAfter();
-    };
-    if (section.getAttribute("aria-disabled") === "true") wait("broken_off");
-    else setTimeout(wait, 3000, "no_connection");
-  };
-  for (const how of ["change", "drop"]) document.addEventListener(how, chosen, true);
-  new MutationObserver(window.mvStudioLookAfter).observe(document.body, {childList: true, subtree: true});
-}
-window.mvStudioLookAfter();
-"""
+__all__ = ["look_after"]
 
 
-def uploaders_script() -> str:
-    """Script: names, kinds of files and errors of the uploaders, those that are drawn later too."""
+def look_after(uploaders: dict[str, str], *, too_big: str, accept: str = "") -> None:
+    """Give uploaders their names, kinds of files and errors, also those that are drawn later.
+
+    Args:
+        uploaders: what the button of each says, by the key of the container or uploader.
+        too_big: what is said of a file that is too large.
+        accept: what the file chooser offers, as HTML writes it; "" for everything. Not the uploader's own `type=`: that
+            goes by the file's name only, and breaks the page when the name is forged.
+    """
     causes = {
         cause: say(f"uploads.{cause}") for cause in ("remove", "one_only", "refused", "broken_off", "no_connection")
     }
-    picture = {**causes, "too_big": say("create.upload_too_big"), "accept": _PICTURES}
-    uploaders = {
-        "create_upload": {**picture, "name": say("create.upload_button")},
-        "create_upload_again": {**picture, "name": say("create.upload_again")},
-        "videos_import": {
-            **causes,
-            "too_big": say("videos.import_too_big", limit=MAX_IMPORT_MB),
-            "name": say("videos.import_button"),
-        },
-    }
-    return _LOOK_AFTER.replace("UPLOADERS", json.dumps(uploaders), 1)
+    theirs = {key: {**causes, "too_big": too_big, "accept": accept, "name": name} for key, name in uploaders.items()}
+    with st.container(key="uploaders_script"):
+        run(source(__file__, "uploaders.js"), theirs)

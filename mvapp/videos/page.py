@@ -9,13 +9,13 @@ import streamlit as st
 
 from mvapp import session, videos_list
 from mvapp.browser import storage
-from mvapp.frame import navigation
+from mvapp.browser.script import quoted, rules, source
+from mvapp.frame import navigation, uploaders
 from mvapp.studio.connection import Connection, connection_for
 from mvapp.studio.demo import demo_studio
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
 from mvapp.videos_list import VideoEntry
-from mvapp.watch.player import local_time
 from mvclient import Video
 
 __all__ = ["draw"]
@@ -30,6 +30,9 @@ _REMOVED: Final = "videos.removed"  # the last line that was taken off the list,
 
 def draw() -> None:
     """The whole page."""
+    rules(source(__file__, "looks.css"), import_button=quoted(say("videos.import_button")))
+    too_big = say("videos.import_too_big", limit=videos_list.MAX_IMPORT_MB)
+    uploaders.look_after({"videos_import": say("videos.import_button")}, too_big=too_big)
     st.title(say("videos.title"), anchor=False)
     if not storage.is_loaded():
         st.skeleton(height=120)
@@ -88,7 +91,7 @@ def _draw_entry(entry: VideoEntry) -> None:
         _draw_thumbnail(entry, connection, name)
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{inert(name)}**")
-            when = local_time(entry.created_at) if entry.created_at else ""
+            when = session.local_time(entry.created_at) if entry.created_at else ""
             demo = say("videos.demo") if connection is not None and connection.is_demo else ""
             st.caption(" · ".join(part for part in (_state(entry, connection), when, entry.aspect, demo) if part))
         if st.button(say("videos.open"), key=f"video_open_{entry.project_id}", type="primary"):

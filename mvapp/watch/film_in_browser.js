@@ -101,7 +101,7 @@ class Film {
     this.say("");
     this.failures = 0;
     if (this.video?.error) this.video.load();
-    this.waiting.splice(0).forEach((act) => act());
+    this.waiting.splice(0).forEach((act) => { act(); });
   }
 
   whenFresh(act, why) {
@@ -205,7 +205,7 @@ class Film {
     this.field.hidden = true;
     try {
       await navigator.clipboard.writeText(copied);
-    } catch (error) {  // not a secure context, or not allowed: the old way, and then by hand
+    } catch {  // not a secure context, or not allowed: the old way, and then by hand
       Object.assign(this.field, {hidden: false, value: copied});
       this.field.focus();
       this.field.select();

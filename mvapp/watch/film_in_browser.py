@@ -1,25 +1,20 @@
 """What the visitor's browser does for the finished film: go on where it was on a fresh link, save, copy."""
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from mvapp.browser.script import source
 from mvapp.text import say
 
 __all__ = ["draw"]
 
 _HTML: Final = '<input readonly hidden><p role="status"></p>'
-_CSS: Final = """
-input { font: inherit; font-size: 0.875rem; color: inherit; background: transparent; box-sizing: border-box;
-  width: min(100%, 36rem); padding: 0.45rem 0.9rem; border: 1px solid var(--st-border-color);
-  border-radius: var(--st-base-radius); }
-input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-p { margin: 0.3rem 0 0; font-size: 0.875rem; color: var(--quiet); }
-p:empty { display: none; }
-"""
 _component = st.components.v2.component(
-    "mv_studio_film", html=_HTML, css=_CSS, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    "mv_studio_film",
+    html=_HTML,
+    css=source(__file__, "film_in_browser.css"),
+    js=source(__file__, "film_in_browser.js"),
 )
 
 

@@ -1,12 +1,11 @@
 """The finished film: player, download, link, receipt."""
 
 import re
-from datetime import UTC, datetime
 from typing import Final, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from mvapp import session
 from mvapp.graphemes import cut
 from mvapp.studio.connection import Connection
 from mvapp.studio.demo import demo_studio
@@ -23,7 +22,6 @@ __all__ = [
     "draw_player",
     "draw_receipt",
     "film_name",
-    "local_time",
     "price_words",
     "renew",
     "renewals",
@@ -161,7 +159,7 @@ def draw_receipt(job: Job, connection: Connection) -> None:
             st.markdown(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
         else:
             # Without a time it was paid elsewhere, and a look showed it: what it cost, and when, is not known here.
-            paid_at = f" · {local_time(payment.at)}" if payment.at else ""
+            paid_at = f" · {session.local_time(payment.at)}" if payment.at else ""
             st.markdown(f"**{price_words(payment, is_demo=connection.is_demo)}**{paid_at}")
             if connection.is_demo:
                 st.markdown(say("watch.receipt_demo"))
@@ -201,19 +199,3 @@ def _page_address(project_id: str) -> str:
     return (
         f"{base}?project={project_id}" if base.endswith("/watch") else f"{base.rstrip('/')}/watch?project={project_id}"
     )
-
-
-def local_time(at: float) -> str:
-    """A moment in the visitor's own time zone; `at`: epoch seconds. "" for one that no calendar holds."""
-    try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
-    except (
-        ZoneInfoNotFoundError,
-        ValueError,
-        OSError,
-    ):  # the last: "Europe" is a folder, and a browser says what it likes
-        zone = ZoneInfo("UTC")
-    try:
-        return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    except (ValueError, OverflowError, OSError):
-        return ""

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from mvapp.browser.script import rules, source
 from mvapp.steps import Notch, headline, notches, time_left
 from mvapp.studio.demo import with_its_time_left
 from mvapp.studio.job import Job
@@ -12,31 +13,13 @@ from mvapp.text import inert, say
 
 __all__ = ["draw_progress", "draw_style", "percent_done"]
 
-_STYLE: Final = """<style>
-ol.mv-notches { list-style: none; margin: 0.25rem 0 0; padding: 0; columns: 2 17rem; column-gap: 2.5rem; }
-ol.mv-notches > li { display: flex; align-items: center; gap: 0.6rem; margin: 0; padding: 0.35rem 0; font-size: 1rem;
-  break-inside: avoid; }
-.mv-notches .mv-dot { flex: none; width: 1.15rem; height: 1.15rem; border-radius: 50%; display: grid;
-  place-items: center; font-size: 0.75rem; line-height: 1; border: 2px solid currentColor; }
-.mv-notches .mv-note { margin-left: auto; font-variant-numeric: tabular-nums; opacity: 0.8; }
-.mv-notches .mv-waiting { opacity: 0.72; }
-.mv-notches .mv-waiting .mv-dot { border-style: dotted; }
-.mv-notches .mv-done .mv-dot { border-color: ACCENT; color: ACCENT; }
-.mv-notches .mv-running { font-weight: 650; }
-.mv-notches .mv-running .mv-dot { border-color: ACCENT; }
-.mv-notches .mv-running .mv-dot::after { content: ""; width: 0.5rem; height: 0.5rem; border-radius: 50%;
-  background: ACCENT; animation: mv-alive 1.4s ease-in-out infinite; }
-.mv-notches .mv-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@keyframes mv-alive { 50% { transform: scale(0.45); opacity: 0.45; } }
-@media (prefers-reduced-motion: reduce) { .mv-notches .mv-running .mv-dot::after { animation: none; } }
-</style>"""
 _MARKS: Final = {"done": "✓", "failed": "!", "running": "", "waiting": ""}
 
 
 def draw_style() -> None:
     """The looks of the notches; drawn once, outside of what ticks."""
     light, dark = (st.get_option(f"theme.{kind}.primaryColor") or "currentColor" for kind in ("light", "dark"))
-    st.html(_STYLE.replace("ACCENT", f"light-dark({light}, {dark})"))
+    rules(source(__file__, "progress_view.css"), accent=f"light-dark({light}, {dark})")
 
 
 def draw_progress(job: Job, *, is_demo: bool, is_in_line: bool = False) -> None:

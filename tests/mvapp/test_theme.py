@@ -7,10 +7,10 @@ import pytest
 from scripted_studio import ROOT
 
 from mvapp.create.picture_choice import MAX_UPLOAD_MB
-from mvapp.frame import theme
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-RULES = theme._EVERYWHERE + theme._CREATE
+STYLES = {path.parent.name: path.read_text(encoding="utf-8") for path in (ROOT / "mvapp").rglob("looks.css")}
+RULES = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "mvapp").rglob("*.css"))
 WORDS, LARGE_OR_LINES = 4.5, 3.0
 
 
@@ -68,10 +68,11 @@ def test_chinese_has_its_fonts_on_every_system(family):
     assert family in CONFIG["theme"]["headingFont"]
 
 
-def test_what_is_for_the_create_page_touches_no_other_page():
-    selectors = re.findall(r"([^{}]+)\{", re.sub(r"@media[^{]+\{", "", theme._CREATE))
+@pytest.mark.parametrize("room", STYLES)
+def test_what_is_for_one_page_touches_no_other(room):
+    selectors = re.findall(r"([^{}]+)\{", re.sub(r"@media[^{]+\{", "", STYLES[room]))
     assert selectors
-    assert all("st-key-create_" in part for selector in selectors for part in selector.split(","))
+    assert all(f"st-key-{room}_" in part for selector in selectors for part in selector.split(","))
 
 
 def test_who_wants_less_motion_gets_less():

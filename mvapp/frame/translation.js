@@ -1,13 +1,6 @@
-"""A page that the browser translates goes on telling what is new."""
-
-from typing import Final
-
-__all__ = ["GOES_ON"]
-
-# A browser's translation puts an element of its own, <font>, in the place of each text. What is written into the text
-# from then on nobody would see, and React, which does not find it where it was, would show an error in its place. So a
-# text that is written to comes back, to be translated anew, and one that goes takes the element with it.
-GOES_ON: Final = """
+// A browser's translation puts an element of its own, <font>, in the place of each text. What is written into the text
+// from then on nobody would see, and React, which does not find it where it was, would show an error in its place. So a
+// text that is written to comes back, to be translated anew, and one that goes takes the element with it.
 if (!window.mvStudioTranslation) {
   window.mvStudioTranslation = true;
   const covers = new WeakMap();
@@ -31,5 +24,3 @@ if (!window.mvStudioTranslation) {
   Node.prototype.removeChild = function (node) { removeChild.call(this, seen(node, this)); return node; };
   Node.prototype.insertBefore = function (node, before) { return insertBefore.call(this, node, seen(before, this)); };
 }
-"""
-"""Script: have a text stay the page's own after the browser has put its translation in its place."""
