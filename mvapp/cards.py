@@ -10,7 +10,8 @@ from typing import Final, Literal
 import streamlit as st
 
 from mvapp.giggle_words import is_foreign, shown, translated
-from mvapp.text import catalogue, inert, say
+from mvapp.studio.studios import GIGGLE, Studio
+from mvapp.text import catalogue, inert, say, say_at
 from mvclient import (
     ConfigurationError,
     FilmNotDelivered,
@@ -36,8 +37,6 @@ from mvclient.money import money_of, was_for_credits
 from mvclient.progress import MUSIC_STEP
 
 __all__ = ["CATALOGUE", "DECISIONS", "Card", "decision_of", "draw", "hindrance_of", "situation_of"]
-
-GIGGLE_SITE: Final = "https://giggle.pro"
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def situation_of(
     error: MVError | None,
     progress: Progress | None,
     *,
-    is_demo: bool,
+    studio: Studio,
     asks_to_pay: bool = False,
     was_seen: bool = True,
     ahead: int = 0,
@@ -121,14 +120,14 @@ def situation_of(
     Args:
         error: what stands in the way.
         progress: the last snapshot.
-        is_demo: whether the demo studio makes it.
+        studio: who makes it.
         asks_to_pay: whether the job waits for the person's yes.
         was_seen: whether anything is known of the project beyond its number.
-        ahead: how many films the demo studio makes first.
+        ahead: how many films are made first.
         is_paused: whether Giggle's pause still lasts.
     """
     return decision_of(error, progress, asks_to_pay=asks_to_pay) or hindrance_of(
-        error, progress, is_demo=is_demo, was_seen=was_seen, ahead=ahead, is_paused=is_paused
+        error, progress, studio=studio, was_seen=was_seen, ahead=ahead, is_paused=is_paused
     )
 
 
@@ -155,24 +154,24 @@ def hindrance_of(
     error: MVError | None,
     progress: Progress | None,
     *,
-    is_demo: bool,
+    studio: Studio,
     was_seen: bool = True,
     ahead: int = 0,
     is_paused: bool = False,
 ) -> str:
     """What stands in the way, whatever there is to decide; the arguments of `situation_of`."""
     if error is not None:
-        return _by_error(error, is_demo=is_demo, was_seen=was_seen)
+        return _by_error(error, studio=studio, was_seen=was_seen)
     if progress is None or progress.is_finished:
         return ""
     if progress.paused_until is not None and is_paused:
         return "rate_limited" if was_seen else "not_seen_yet"
     if progress.unreachable_since is not None:
         return "network_away"
-    return "demo_busy" if is_demo and ahead > 0 else ""
+    return "demo_busy" if ahead > 0 else ""
 
 
-def _by_error(error: MVError, *, is_demo: bool, was_seen: bool) -> str:
+def _by_error(error: MVError, *, studio: Studio, was_seen: bool) -> str:
     operation = error.operation
     if error.has_arrived is False:
         return "never_arrived"
@@ -181,7 +180,7 @@ def _by_error(error: MVError, *, is_demo: bool, was_seen: bool) -> str:
     if isinstance(error, RequestRefused):
         if operation in {"query", "watch"}:
             known = "odd_answers" if was_seen else "unknown_project"
-            return "unknown_demo" if is_demo else known
+            return "unknown_demo" if studio.forgets else known
         if operation == "retry":
             return "step_failed"
         told = (str(error.http_status), error.code, error.giggle_message)
@@ -198,7 +197,7 @@ def draw(
     error: MVError | None = None,
     progress: Progress | None = None,
     aside: str = "",
-    is_demo: bool = False,
+    studio: Studio = GIGGLE,
     project_id: str = "",
     **values: object,
 ) -> None:
@@ -210,30 +209,30 @@ def draw(
         error: what stands in the way; with `progress` the evidence of what is known of the money.
         progress: the last snapshot, or what the ledger alone knows.
         aside: another situation, which stands behind a decision of the person.
-        is_demo: whose words they are, and whether anything costs money there.
+        studio: whose words they are, and whether anything costs money there.
         project_id: shown where a person may need it.
         values: for the placeholders of the card's sentences and actions.
     """
     card = CATALOGUE[situation]
     safe = {name: inert(str(value)) for name, value in values.items()}
-    money = "never" if is_demo else money_of(error, progress)
+    money = money_of(error, progress) if studio.charges else "never"
     reason = _reason(error, progress)
     with st.container(border=True, key=f"card_{situation}"):
         st.header(f":material/{card.icon}: {say(f'cards.{situation}.title', **safe)}", anchor=False)
-        st.markdown(_says(situation, progress, has_reason=bool(reason), is_demo=is_demo, safe=safe))
+        st.markdown(_says(situation, progress, has_reason=bool(reason), studio=studio, safe=safe))
         if reason:
-            _draw_own_words(reason, is_demo=is_demo)
+            _draw_own_words(reason, studio=studio)
         st.markdown(f"**{say(f'cards.charged.{money}')}**")
         if money == "paid" and "change_it" in (card.primary, *card.others) and "change_it" in on:
             st.caption(say("cards.charged.anew"))
         if aside:
             st.caption(f":material/{CATALOGUE[aside].icon}: {say(f'cards.{aside}.title', **safe)}")
         # Nothing is bought at giggle.pro for the demo studio: there the next action leads.
-        main = "go_on" if is_demo and card.primary == "open_giggle" else card.primary
+        main = "go_on" if not studio.charges and card.primary == "open_giggle" else card.primary
         actions = dict.fromkeys((card.primary, *card.others, *_ways_out(aside)))
         with st.container(horizontal=True, vertical_alignment="center"):
             for action in actions:
-                _draw_action(action, on, is_primary=action == main, is_demo=is_demo, safe=safe)
+                _draw_action(action, on, is_primary=action == main, studio=studio, safe=safe)
         if project_id:
             with st.container(gap=None):
                 st.caption(say("cards.project_number"))
@@ -245,12 +244,12 @@ def _ways_out(aside: str) -> tuple[str, ...]:
 
 
 def _says(
-    situation: str, progress: Progress | None, *, has_reason: bool, is_demo: bool, safe: Mapping[str, str]
+    situation: str, progress: Progress | None, *, has_reason: bool, studio: Studio, safe: Mapping[str, str]
 ) -> str:
     """The card's sentence, in the words that fit best where there are several."""
     at_the_song = progress is not None and progress.failed_step == MUSIC_STEP
     variants = {
-        "demo": is_demo,
+        studio.name: True,
         "song": at_the_song,
         "unexplained": not has_reason,
     }
@@ -268,22 +267,22 @@ def _reason(error: MVError | None, progress: Progress | None) -> str:
     return progress.failure_reason if progress is not None else ""
 
 
-def _draw_own_words(own_words: str, *, is_demo: bool) -> None:
+def _draw_own_words(own_words: str, *, studio: Studio) -> None:
     with st.container(key="own_words", gap=None):
-        st.caption(say("cards.own_words_demo" if is_demo else "cards.own_words_giggle"))
+        st.caption(say_at(studio.name, "cards.own_words"))
         st.text(shown(own_words))
         if is_foreign(own_words) and (meaning := translated(own_words)):
             st.markdown(say("cards.own_words_mean", meaning=meaning))
 
 
 def _draw_action(
-    action: str, on: Mapping[str, Callable[[], object]], *, is_primary: bool, is_demo: bool, safe: Mapping[str, str]
+    action: str, on: Mapping[str, Callable[[], object]], *, is_primary: bool, studio: Studio, safe: Mapping[str, str]
 ) -> None:
     kind: Literal["primary", "secondary"] = "primary" if is_primary else "secondary"
-    if action == "open_giggle" and is_demo:
+    if action == "open_giggle" and not studio.charges:
         return
     if action == "open_giggle":
-        st.link_button(say("cards.action.open_giggle"), GIGGLE_SITE, type=kind)
+        st.link_button(say("cards.action.open_giggle"), GIGGLE.base_url, type=kind)
     elif action in on:
         label = say(f"cards.action.{action}", **safe)
         if st.button(label, key=f"card_{action}", type=kind):

@@ -5,6 +5,7 @@ from typing import Final
 
 from mvapp import session
 from mvapp.graphemes import cut
+from mvapp.languages import language_of
 from mvapp.text import say
 from mvapp.unseen import without_unseen
 
@@ -28,7 +29,6 @@ _KNOWN: Final[tuple[tuple[str, str], ...]] = (
     (r"busy|overload|try again later|繁忙", "busy"),
     (r"video|render|film|视频", "film"),
 )
-_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def shown(text: str) -> str:
@@ -38,8 +38,8 @@ def shown(text: str) -> str:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a text is in the other one of our two languages."""
-    return (_CHINESE.search(text) is None) == (session.language() == "zh")
+    """Whether a text is in another language than the visitor's."""
+    return language_of(text) != session.language()
 
 
 def translated(text: str) -> str:

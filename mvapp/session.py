@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from mvapp.languages import best_for
+
 __all__ = [
     "API_KEY",
     "APP_HAS_RUN",
@@ -57,16 +59,16 @@ LANGUAGE_COOKIE: Final = "mv-studio-language"
 
 
 def language() -> str:
-    """The visitor's language, "en" or "zh": chosen before, else what the browser asks for, else English."""
+    """The code of the visitor's language: chosen before, else what the browser asks for, else English."""
     if LANGUAGE not in st.session_state:
         wanted = st.context.cookies.get(LANGUAGE_COOKIE) or st.context.locale or ""
-        st.session_state[LANGUAGE] = "zh" if wanted.lower().startswith("zh") else "en"
+        st.session_state[LANGUAGE] = best_for(wanted)
     return str(st.session_state[LANGUAGE])
 
 
 def set_language(language: str) -> None:
-    """Speak "en" or "zh" from here on; the browser remembers it in a cookie, so that the first frame is right."""
-    st.session_state[LANGUAGE] = "zh" if language == "zh" else "en"
+    """Speak this one from here on; the browser remembers it in a cookie, so that the first frame is right."""
+    st.session_state[LANGUAGE] = best_for(language)
     st.session_state[LANGUAGE_IS_CHOSEN] = True
 
 

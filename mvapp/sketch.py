@@ -9,9 +9,9 @@ import streamlit as st
 from mvapp import session
 from mvapp.steps import headline, time_left
 from mvapp.studio.connection import Connection, demo_connection
-from mvapp.studio.demo import demo_studio, with_its_time_left
 from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
+from mvapp.studio.studios import DEMO
 from mvapp.text import inert, say
 from mvclient import MVRequest
 
@@ -70,15 +70,15 @@ def _draw_progress(sketch: Sketch) -> None:
         st.progress(0.0, text=say("steps.sending"))
         return
     job = jobs().follow(project_id, _connection())
-    ahead = demo_studio().queue_position(project_id)
+    ahead = DEMO.place_in_line(project_id)
     making = say("watch.sketch_making", step=inert(headline(job.progress, job.activity)))
-    left = time_left(with_its_time_left(job.progress), is_demo=True) if job.progress is not None else ""
+    left = time_left(DEMO.foreseen(job.progress), is_punctual=True) if job.progress is not None else ""
     text = say("watch.sketch_queue", ahead=ahead) if ahead else making + (f" · {left}" if left else "")
     st.progress(job.progress.fraction if job.progress else 0.0, text=text)
 
 
 def _draw_result(sketch: Sketch) -> None:
-    film = demo_studio().film(sketch.submission.project_id) if sketch.submission.project_id else None
+    film = DEMO.film(sketch.submission.project_id) if sketch.submission.project_id else None
     if film is None:
         st.info(say("watch.sketch_failed"))
         return

@@ -85,13 +85,12 @@ def headline(progress: Progress | None, doing: str) -> str:
     return step_words(progress.running.name) if progress.running else say("steps.looking")
 
 
-def time_left(progress: Progress, *, is_demo: bool = False) -> str:
+def time_left(progress: Progress, *, is_punctual: bool = False) -> str:
     """The time left as an honest range; "" when there is nothing to say.
 
     Args:
         progress: the snapshot.
-        is_demo: whether the demo studio makes it, whose times are short and well known: then the last minute is told
-            in parts.
+        is_punctual: whether the times are short and well known: then the last minute is told in parts.
     """
     if progress.is_slow:
         return say("steps.slow")
@@ -99,13 +98,13 @@ def time_left(progress: Progress, *, is_demo: bool = False) -> str:
         return ""
     low_s, high_s = progress.seconds_left
     low, high = math.floor(low_s / _MINUTE_S), math.ceil(high_s / _MINUTE_S)
-    if is_demo and high_s <= _MOMENT_S:
+    if is_punctual and high_s <= _MOMENT_S:
         return say("steps.left_a_moment")
-    if is_demo and high_s <= _MINUTE_S / 2:
+    if is_punctual and high_s <= _MINUTE_S / 2:
         return say("steps.left_under_half_a_minute")
     if high <= 1:
         return say("steps.left_under_a_minute")
-    if is_demo and low == 0:
+    if is_punctual and low == 0:
         return say("steps.left_under", high=high)
     if low in (0, high):
         return say("steps.left_about", high=high)

@@ -30,7 +30,7 @@ with above:
     with right, st.container(key="create_picture"):
         if storage.is_asked():
             sketch.draw("create")
-            picture_choice.picture_choice(is_demo=connection.is_demo)
+            picture_choice.picture_choice(connection.studio)
         else:  # which picture it is, the browser's storage tells; the button is there sooner meanwhile
             st.skeleton(height=400)
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):

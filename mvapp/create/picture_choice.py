@@ -11,6 +11,7 @@ from mvapp.create.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
 from mvapp.create.sample_pictures import SAMPLES, get_ready, sample
+from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
 from mvapp.unseen import without_unseen
 from mvclient import PictureError
@@ -31,10 +32,10 @@ _TOO_THIN: Final = 0.03
 """Below this there is nothing to film."""
 
 
-def picture_choice(*, is_demo: bool) -> None:
+def picture_choice(studio: Studio) -> None:
     """The frame, the shape of the film, and the ways to a picture."""
     draft = form.current()
-    if draft.picture == "sample" and not is_demo:
+    if draft.picture == "sample" and not studio.knows_samples:
         get_ready(draft.sample)
     if draft.picture:
         _frame(draft)
@@ -54,7 +55,7 @@ def picture_choice(*, is_demo: bool) -> None:
     if draft.picture:
         _change_picture()
     _samples(draft)
-    _elsewhere(is_demo=is_demo)
+    _elsewhere(studio)
 
 
 def _frame(draft: Draft) -> None:
@@ -173,7 +174,7 @@ def _samples(draft: Draft) -> None:
                 )
 
 
-def _elsewhere(*, is_demo: bool) -> None:
+def _elsewhere(studio: Studio) -> None:
     panel = st.expander(say("create.elsewhere"), key="create_elsewhere")
     if not storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
@@ -182,17 +183,17 @@ def _elsewhere(*, is_demo: bool) -> None:
             st.text_input,
             "picture_link",
             say("create.link"),
-            then=partial(_take_link, is_demo=is_demo),
+            then=partial(_take_link, studio),
             placeholder=say("create.link_hint"),
         )
-        form.field(st.text_input, "picture_asset", say("create.asset"), then=partial(_take_asset, is_demo=is_demo))
+        form.field(st.text_input, "picture_asset", say("create.asset"), then=partial(_take_asset, studio))
 
 
 def _take_sample(name: str) -> None:
     _choose("sample", sample(name), sample_name=name)
 
 
-def _take_link(*, is_demo: bool) -> None:
+def _take_link(studio: Studio) -> None:
     text = form.current().picture_link
     contents = pasted.picture_bytes(text)
     if form.current().picture == "link":
@@ -206,17 +207,17 @@ def _take_link(*, is_demo: bool) -> None:
         except PictureError as error:
             _refuse(error.reason)
             return
-        if is_demo:
+        if not studio.fetches_links:
             form_problems.note_picture("demo_link")
 
 
-def _take_asset(*, is_demo: bool) -> None:
+def _take_asset(studio: Studio) -> None:
     asset = without_unseen(form.current().picture_asset).strip()
     if asset in SAMPLES:
         _take_sample(asset)
     elif asset:
         form.change(picture="asset", picture_asset=asset)
-        if is_demo:
+        if not studio.fetches_links:
             form_problems.note_picture("demo_asset")
     elif form.current().picture == "asset":
         _remove()

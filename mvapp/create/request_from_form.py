@@ -14,7 +14,7 @@ _PICTURE_FIELDS = ("reference_image", "reference_image_url")
 
 
 def request_from_form(
-    draft: Draft, picture: PreparedPicture | None, *, unnamed: str, knows_samples: bool, knows_the_web: bool
+    draft: Draft, picture: PreparedPicture | None, *, unnamed: str, knows_samples: bool, fetches_links: bool
 ) -> MVRequest:
     """The request that a form stands for.
 
@@ -23,13 +23,13 @@ def request_from_form(
         picture: the uploaded picture, if there is one.
         unnamed: the name of a video whose form lends itself to none.
         knows_samples: whether the studio has our sample pictures by name, as the demo studio does.
-        knows_the_web: whether links and Giggle's own pictures are of use there.
+        fetches_links: whether links and Giggle's own pictures are of use there.
 
     Raises:
         InvalidRequest: every problem of the form at once; nothing was sent.
     """
     draft = draft.tidied()
-    source, missing = _picture(draft, picture, knows_samples=knows_samples, knows_the_web=knows_the_web)
+    source, missing = _picture(draft, picture, knows_samples=knows_samples, fetches_links=fetches_links)
     problems: list[Problem] = []
     if draft.music_generate_type == "custom" and draft.lyrics and not count(draft.lyrics).lines:
         problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
@@ -49,7 +49,7 @@ def request_from_form(
 
 
 def _picture(
-    draft: Draft, picture: PreparedPicture | None, *, knows_samples: bool, knows_the_web: bool
+    draft: Draft, picture: PreparedPicture | None, *, knows_samples: bool, fetches_links: bool
 ) -> tuple[dict[str, str], str]:
     """The picture as the request takes it, or the reason why there is none to take."""
     if draft.picture == "upload":
@@ -59,9 +59,9 @@ def _picture(
             return {"reference_image": draft.sample}, ""
         return {"reference_image_url": sample_base64(draft.sample)}, ""
     if draft.picture == "link":
-        return _link(draft.picture_link) if knows_the_web else ({}, "demo_link")
+        return _link(draft.picture_link) if fetches_links else ({}, "demo_link")
     if draft.picture == "asset":
-        return ({"reference_image": draft.picture_asset}, "") if knows_the_web else ({}, "demo_asset")
+        return ({"reference_image": draft.picture_asset}, "") if fetches_links else ({}, "demo_asset")
     # What stands in the field of links was not taken: for a reason, or because it was taken away again.
     return {}, "" if is_blank(draft.picture_link) else _link(draft.picture_link)[1]
 

@@ -16,7 +16,8 @@ from mvapp.frame import navigation
 from mvapp.studio.connection import Connection, current_connection
 from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
-from mvapp.text import say
+from mvapp.studio.studios import Studio
+from mvapp.text import say, say_at
 from mvclient import InvalidRequest, MVError, MVRequest
 
 __all__ = ["forward", "start_panel"]
@@ -69,7 +70,7 @@ def start_panel(connection: Connection) -> None:
     start: _Start | None = st.session_state.get(_START)
     with st.container(key="create_bar"):
         if (error := st.session_state.get(_ERROR)) is not None:
-            _card(error, is_demo=connection.is_demo)
+            _card(error, connection.studio)
         if start is not None:
             _sending(start)
             return
@@ -79,7 +80,7 @@ def start_panel(connection: Connection) -> None:
                 if problems:
                     st.markdown(f":red[:material/error: {problems}]")
                 elif error is None:
-                    st.markdown(say(_cost(is_demo=connection.is_demo)))
+                    st.markdown(_cost(connection.studio))
             st.button(
                 say("create.sketch"), key="create_sketch", icon=":material/draw:", on_click=_sketch, width="content"
             )
@@ -93,13 +94,11 @@ def start_panel(connection: Connection) -> None:
             )
 
 
-def _cost(*, is_demo: bool) -> str:
-    if is_demo:
-        return "create.cost_demo"
-    return "create.cost_asked" if form.current().ask_first else "create.cost"
+def _cost(studio: Studio) -> str:
+    return say_at(studio.name, "create.cost_asked" if studio.charges and form.current().ask_first else "create.cost")
 
 
-def _request(*, knows_samples: bool, knows_the_web: bool) -> MVRequest | None:
+def _request(*, knows_samples: bool, fetches_links: bool) -> MVRequest | None:
     """The request, or None with its problems beside their fields."""
     form_problems.clear()
     draft = form.current()
@@ -109,7 +108,7 @@ def _request(*, knows_samples: bool, knows_the_web: bool) -> MVRequest | None:
             form.picture(),
             unnamed=say("create.name_unnamed"),
             knows_samples=knows_samples,
-            knows_the_web=knows_the_web,
+            fetches_links=fetches_links,
         )
     except InvalidRequest as error:
         form_problems.note(error.problems)
@@ -123,7 +122,7 @@ def _start() -> None:
         return
     st.session_state.pop(_ERROR, None)
     connection = current_connection()
-    request = _request(knows_samples=connection.is_demo, knows_the_web=not connection.is_demo)
+    request = _request(knows_samples=connection.studio.knows_samples, fetches_links=connection.studio.fetches_links)
     if request is None:
         return
     draft = form.current()
@@ -137,7 +136,7 @@ def _start() -> None:
 
 def _sketch() -> None:
     # A link or one of Giggle's own pictures is fine for a sketch: a sample stands in for it.
-    request = _request(knows_samples=True, knows_the_web=True)
+    request = _request(knows_samples=True, fetches_links=True)
     if request is not None:
         sketch.begin(request, place="create")
         live_form.bring_into_view("sketch_create")
@@ -162,8 +161,8 @@ def _sending(start: _Start) -> None:
     st.progress(min(0.9, 0.15 + waited_s / 10), text=words)
 
 
-def _card(error: MVError, *, is_demo: bool) -> None:
-    situation = cards.situation_of(error, None, is_demo=is_demo)
+def _card(error: MVError, studio: Studio) -> None:
+    situation = cards.situation_of(error, None, studio=studio)
     cards.draw(
         situation,
         {
@@ -178,7 +177,7 @@ def _card(error: MVError, *, is_demo: bool) -> None:
             "open_videos": _to_videos,
         },
         error=error,
-        is_demo=is_demo,
+        studio=studio,
         # Who changes the form begins anew and does not need the old number.
         project_id="" if cards.CATALOGUE[situation].primary == "change_it" else error.project_id,
     )

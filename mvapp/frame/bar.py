@@ -1,14 +1,16 @@
 """What stands around every page: the way to the others and the language above, a word about the demo below."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
 from mvapp import session
 from mvapp.frame import navigation, setup_notice
+from mvapp.languages import LANGUAGES
 from mvapp.studio.connection import connection_for, current_connection
-from mvapp.text import say
+from mvapp.studio.studios import GIGGLE, Studio
+from mvapp.text import say, say_at
 
 __all__ = ["ICON", "draw_bottom", "draw_top"]
 
@@ -23,30 +25,37 @@ def draw_top() -> None:
             st.page_link(navigation.CREATE, label=say("app.create"))
             st.page_link(navigation.VIDEOS, label=say("app.videos"))
             st.page_link(navigation.SETTINGS, label=say("app.settings"))
-        if _is_demo():
-            st.badge(say("app.demo_mark"), icon=":material/theater_comedy:", color="primary")
-        else:
-            st.badge(say("app.giggle_mark"), icon=":material/check_circle:", color="gray")
+        studio = _studio()
+        color: Literal["primary", "gray"] = "gray" if studio.charges else "primary"
+        st.badge(say_at(studio.name, "app.mark"), icon=f":material/{studio.icon}:", color=color)
+        following = _following_language()
         st.button(
-            say("app.other_language"),
+            LANGUAGES[following].name,
             key="frame_language",
             type="tertiary",
             on_click=session.set_language,
-            args=("en" if session.language() == "zh" else "zh",),
+            args=(following,),
         )
     with st.container():  # there with and without a notice: a line more above the player would mount it anew
-        setup_notice.draw(is_demo=_is_demo())
+        setup_notice.draw(studio.name)
 
 
 def draw_bottom() -> None:
     """In the demo studio, what that means and the way out of it."""
-    if _is_demo():
+    if not _studio().charges:
         with st.container(key="frame_bottom"):
             st.caption(say("app.footer"))
             st.page_link(navigation.SETTINGS, label=say("app.footer_connect"), icon=":material/key:")
 
 
-def _is_demo() -> bool:
+def _studio() -> Studio:
+    """The one that this page is about."""
     watched = st.query_params.get("project", "")
     connection = connection_for(watched) if watched else current_connection()
-    return connection is not None and connection.is_demo
+    return connection.studio if connection is not None else GIGGLE
+
+
+def _following_language() -> str:
+    """The one that a click on the button leads to."""
+    codes = list(LANGUAGES)
+    return codes[(codes.index(session.language()) + 1) % len(codes)]

@@ -14,22 +14,18 @@ __all__ = ["draw", "draw_rest"]
 _log = logging.getLogger(__name__)
 
 
-def draw(*, is_demo: bool) -> None:
-    """Whatever keeps videos from being made on this page; `is_demo`: whether it is the demo studio's."""
+def draw(studio: str) -> None:
+    """Whatever keeps videos from being made in this studio, by its name."""
     for problem in _problems():
-        if _stops(problem, is_demo=is_demo):
+        if problem.stops in ("all", studio):
             _draw(problem)
 
 
-def draw_rest(*, is_demo: bool) -> None:
+def draw_rest(studio: str) -> None:
     """The other settings that cannot be used, on the page about settings."""
     for problem in _problems():
-        if not _stops(problem, is_demo=is_demo):
+        if problem.stops not in ("all", studio):
             _draw(problem)
-
-
-def _stops(problem: Problem, *, is_demo: bool) -> bool:
-    return problem.stops == "all" or (problem.stops == "demo" and is_demo)
 
 
 def _problems() -> list[Problem]:

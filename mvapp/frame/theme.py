@@ -8,6 +8,7 @@ import streamlit as st
 
 from mvapp.browser.script import rules, run, source
 from mvapp.frame import page_links
+from mvapp.languages import LANGUAGES
 from mvapp.session import language
 
 __all__ = ["dress"]
@@ -22,7 +23,7 @@ def dress(page: str) -> None:
     rules(source(__file__, "theme.css") + source(__file__, "uploaders.css"))
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
-        run("document.documentElement.lang = given;", "zh-CN" if language() == "zh" else "en")
+        run("document.documentElement.lang = given;", LANGUAGES[language()].html)
         run(source(__file__, "history.js"))
         run(source(__file__, "translation.js"))
         page_links.mark(page)

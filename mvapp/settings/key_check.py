@@ -5,7 +5,8 @@ import threading
 import time
 from typing import Literal
 
-from mvapp.studio.connection import GIGGLE_URL, Connection
+from mvapp.studio.connection import Connection
+from mvapp.studio.studios import GIGGLE
 from mvclient import ConfigurationError, KeyRefused, MissingKey, MVTrusteeAPI, RateLimited
 
 __all__ = ["KeyCheck", "Verdict"]
@@ -23,7 +24,7 @@ class KeyCheck:
         self.verdict: Verdict | None = None
         self._pause_ends_at = 0.0
         try:
-            api = MVTrusteeAPI(connection.key, base_url=connection.base_url)
+            api = MVTrusteeAPI(connection.key, base_url=connection.studio.base_url)
         except (ConfigurationError, MissingKey):
             self.verdict = "address" if _can_be_a_key(connection.key) else "malformed"
             return
@@ -54,7 +55,7 @@ class KeyCheck:
 
 def _can_be_a_key(text: str) -> bool:
     try:
-        MVTrusteeAPI(text, base_url=GIGGLE_URL)
+        MVTrusteeAPI(text, base_url=GIGGLE.base_url)
     except (ConfigurationError, MissingKey):
         return False
     return True

@@ -8,6 +8,7 @@ import streamlit as st
 from mvapp import session, videos_list
 from mvapp.browser import storage, widgets
 from mvapp.frame import navigation, setup_notice
+from mvapp.languages import LANGUAGES
 from mvapp.settings.key_check import KeyCheck
 from mvapp.studio.configuration import setting
 from mvapp.studio.connection import Connection, current_connection, giggle_connection
@@ -32,7 +33,7 @@ def draw() -> None:
     _draw_language()
     _draw_when_done()
     _draw_kept()
-    setup_notice.draw_rest(is_demo=current_connection().is_demo)
+    setup_notice.draw_rest(current_connection().studio.name)
     _draw_troubles()
 
 
@@ -176,7 +177,7 @@ def _draw_studio() -> None:
     with st.container(border=True, key="settings_studio_box"):
         st.header(say("settings.studio"), anchor=False)
         has_key = giggle_connection() is not None
-        st.session_state["settings_studio"] = "demo" if current_connection().is_demo else "giggle"
+        st.session_state["settings_studio"] = current_connection().studio.name
         st.segmented_control(
             say("settings.studio"),
             ["giggle", "demo"],
@@ -198,9 +199,9 @@ def _draw_language() -> None:
         st.session_state["settings_language"] = session.language()
         st.segmented_control(
             say("settings.language"),
-            ["en", "zh"],
+            list(LANGUAGES),
             key="settings_language",
-            format_func=lambda language: say(f"settings.language_{language}"),
+            format_func=lambda code: LANGUAGES[code].name,
             required=True,
             label_visibility="collapsed",
             on_change=_take_choice,

@@ -4,37 +4,32 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
 
 from mvapp import session
 from mvapp.studio.configuration import ledger_url, setting
-from mvapp.studio.demo import DEMO_KEY, demo_studio, is_demo_project
+from mvapp.studio.demo import DEMO_KEY, is_demo_project
+from mvapp.studio.studios import DEMO, GIGGLE, GiggleStudio, Studio
 from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
 
 __all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection", "last_known"]
-
-GIGGLE_URL: Final = "https://giggle.pro"
-_POLL_S: Final = 3.0
-_DEMO_POLL_S: Final = 1.0  # looking costs nothing on the same machine
 
 
 @dataclass(frozen=True)
 class Connection:
     """One account at one studio; holds plain values only, so that threads can use it."""
 
-    base_url: str
-    """The studio's address; empty for the demo studio, whose port is known once it runs."""
+    studio: Studio
     key: str = field(repr=False)
     """The API key; never shown, logged or written to disk."""
     ledger_url: str = field(repr=False)
     """Where payments are written down; may hold a database password."""
-    is_demo: bool = False
-    """Whether nothing here costs anything."""
 
     @property
     def account(self) -> str:
         """A short name for the account that does not tell the key."""
-        return "demo" if self.is_demo else sha256(f"{self.base_url}\n{self.key}".encode()).hexdigest()[:16]
+        if not self.studio.charges:
+            return self.studio.name
+        return sha256(f"{self.studio.base_url}\n{self.key}".encode()).hexdigest()[:16]
 
     def api(self, *, sleep: Callable[[float], float | None] = time.sleep, network_retries: int = 5) -> MVTrusteeAPI:
         """A client for this account, safe to use in any thread.
@@ -52,8 +47,8 @@ class Connection:
         ledger = payment_ledger(self.ledger_url)
         return MVTrusteeAPI(
             self.key,
-            base_url=demo_studio().base_url if self.is_demo else self.base_url,
-            poll_interval_s=_DEMO_POLL_S if self.is_demo else _POLL_S,
+            base_url=self.studio.base_url,
+            poll_interval_s=self.studio.polls_every_s,
             network_retries=network_retries,
             ledger=ledger,
             sleep=sleep,
@@ -71,13 +66,15 @@ class Connection:
 
 def demo_connection() -> Connection:
     """The demo studio."""
-    return Connection("", DEMO_KEY, ledger_url(), is_demo=True)
+    return Connection(DEMO, DEMO_KEY, ledger_url())
 
 
 def giggle_connection(key: str = "") -> Connection | None:
     """Giggle with this key, else the session's, the secrets' or the environment's; None when there is none."""
     key = key or session.api_key() or setting("GIGGLE_API_KEY")
-    return Connection(setting("GIGGLE_API_BASE") or GIGGLE_URL, key, ledger_url()) if key else None
+    base_url = setting("GIGGLE_API_BASE")
+    studio = GiggleStudio(base_url) if base_url else GIGGLE
+    return Connection(studio, key, ledger_url()) if key else None
 
 
 def current_connection() -> Connection:
@@ -91,7 +88,7 @@ def connection_for(project_id: str) -> Connection | None:
     """Where this project lives; None when that is Giggle and there is no key to ask with."""
     giggle = giggle_connection()
     # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
-    is_rehearsal = giggle is not None and giggle.base_url != GIGGLE_URL
+    is_rehearsal = giggle is not None and giggle.studio != GIGGLE
     return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle
 
 

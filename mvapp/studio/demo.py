@@ -5,7 +5,6 @@ The only module that imports `mvdemo`, and only when the studio is needed: its r
 
 import contextlib
 import logging
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from mvapp.studio.configuration import data_folder, demo_profile, demo_step_s
-from mvclient import ConfigurationError, Progress
+from mvclient import ConfigurationError
 
 if TYPE_CHECKING:
     from mvdemo import DemoStudio
@@ -26,7 +25,6 @@ __all__ = [
     "demo_studio",
     "is_demo_project",
     "sample_picture",
-    "with_its_time_left",
 ]
 
 _log = logging.getLogger(__name__)
@@ -86,14 +84,6 @@ def demo_studio() -> "DemoStudio | ClosedStudio":
 def could_not_start() -> bool:
     """Whether the last attempt to start the demo studio failed."""
     return bool(_trouble)
-
-
-def with_its_time_left(progress: Progress) -> Progress:
-    """The snapshot with the time left that the demo studio itself foresees; Giggle's usual times mean nothing there."""
-    left = demo_studio().time_left(progress.project_id)
-    if left is None:
-        return replace(progress, seconds_left=None, is_slow=False)
-    return replace(progress, seconds_left=(left.low_s, left.high_s), is_slow=left.is_slow)
 
 
 _trouble: Final[set[str]] = set()

@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from mvclient import LedgerUnavailable, MVError, MVRequest, Payment, Progress
+from mvclient import LedgerUnavailable, MVError, MVRequest, MVTrusteeAPI, Progress
 
 if TYPE_CHECKING:
+    from mvapp.studio.connection import Connection
     from mvapp.studio.ledger import SQLLedger
 
-__all__ = ["Api", "Job", "Submission"]
+__all__ = ["Job", "Submission"]
 
 _log = logging.getLogger(__name__)
 
@@ -28,40 +30,7 @@ LEDGER_INTERVAL_S = 15.0
 """How often a job whose payments cannot be written down sees whether they can be again."""
 
 
-class Api(Protocol):
-    """What a job needs of `mvclient.MVTrusteeAPI`."""
-
-    def start(
-        self, request: MVRequest, *, project_id: str = "", on_created: Callable[[str], None] | None = None
-    ) -> str:
-        """Create and submit, or submit what never arrived."""
-
-    def watch(self, project_id: str, *, approve: Callable[[Progress], bool] | None = None) -> Iterator[Progress]:
-        """Look until the end."""
-
-    def pay(self, project_id: str, *, again: bool = False) -> Payment:
-        """Pay on a person's word."""
-
-    def retry(self, project_id: str, step: str) -> None:
-        """Take up a failed step."""
-
-
-Action = Callable[[Api], object]
-
-
-class Account(Protocol):
-    """What a job needs of `mvapp.studio.connection.Connection`."""
-
-    @property
-    def ledger_url(self) -> str:
-        """Where payments are written down."""
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether nothing here costs anything."""
-
-    def api(self, *, sleep: Callable[[float], float | None] = ...) -> Api:
-        """A client of this account."""
+Action = Callable[[MVTrusteeAPI], object]
 
 
 class Submission:
@@ -98,7 +67,7 @@ class Submission:
 class Job:
     """The one watcher of one project in this process."""
 
-    def __init__(self, connection: Account, *, project_id: str = "", clock: Clock = time.time) -> None:
+    def __init__(self, connection: Connection, *, project_id: str = "", clock: Clock = time.time) -> None:
         self.project_id = project_id
         self.progress: Progress | None = None
         self.error: MVError | None = None
@@ -122,6 +91,7 @@ class Job:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._next: tuple[Action | None] | None = None
+        self._start: tuple[str, bool] | None = None
 
     @property
     def is_over(self) -> bool:
@@ -164,17 +134,20 @@ class Job:
 
         self._submission = submission
 
-        def send(api: Api) -> None:
+        def send(api: MVTrusteeAPI) -> None:
             api.start(request, on_created=on_created)
             submission.finished()
 
         self._begin(send, "sending")
 
     def remember_start(self, token: str, *, ask_first: bool) -> None:
-        """Write down which press of the button this is, and whether the person wants to be asked before it is paid."""
-        ledger = _ledger(self._connection)
-        ledger.remember_wish(self.project_id, ask_first=ask_first)
-        ledger.remember_start(token, self.project_id)
+        """Write down which press of the button this is, and whether the person wants to be asked before it is paid.
+
+        With a ledger that is away the song is sent all the same; this is written before anything is paid.
+        """
+        self._start = (token, ask_first)
+        with suppress(LedgerUnavailable):
+            self._write_start()
 
     def look_again(self) -> None:
         """Look now and watch on, with fresh links."""
@@ -291,17 +264,26 @@ class Job:
         self.asks_to_pay = not self._is_approved
         return self._is_approved
 
+    def _write_start(self) -> None:
+        if self._start is not None:
+            token, ask_first = self._start
+            ledger = _ledger(self._connection)
+            ledger.remember_wish(self.project_id, ask_first=ask_first)
+            ledger.remember_start(token, self.project_id)
+            self._start = None
+
     def _asked_to_pay_by_itself(self) -> bool:
+        self._write_start()
         wish = _ledger(self._connection).wish(self.project_id)
         # Nobody said of a project this ledger never heard of that it may be paid without asking.
-        return self._connection.is_demo if wish is None else not wish
+        return not self._connection.studio.charges if wish is None else not wish
 
 
 def _is_kept_waiting(progress: Progress) -> bool:
     return progress.paused_until is not None or progress.unreachable_since is not None
 
 
-def _ledger(connection: Account) -> SQLLedger:
+def _ledger(connection: Connection) -> SQLLedger:
     from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
 
     return payment_ledger(connection.ledger_url)

@@ -1,20 +1,23 @@
-"""Every visible word of the app, once, in English and Chinese.
+"""Every visible word of the app, once, in every language of `mvapp.languages`.
 
 Each module of this package holds a dict `TEXTS` of `Words` by key; a key begins with the name of its module
-("create.submit" stands in `create.py`). Modules are found by themselves: a new page brings its own file.
+("create.submit" stands in `create.py`).
 """
 
-import importlib
-import pkgutil
 import re
+from collections import ChainMap
+from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
+from typing import Final
 
+from mvapp import session
+from mvapp.languages import DEFAULT
+from mvapp.text import app, cards, create, problems, settings, steps, uploads, videos, watch
 from mvapp.text.words import Words
 
-__all__ = ["LANGUAGES", "Words", "catalogue", "inert", "say", "say_in"]
+__all__ = ["MODULES", "Words", "catalogue", "inert", "say", "say_at", "say_in"]
 
-LANGUAGES = ("en", "zh")
+MODULES: Final = (app, cards, create, problems, settings, steps, uploads, videos, watch)
 
 _ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in _ASCII_PUNCTUATION})
@@ -25,20 +28,9 @@ _COMES_ALIVE = re.compile(r":(?=\S)|@(?=\S)|www(?=\.)", re.IGNORECASE)
 
 
 @cache
-def catalogue() -> MappingProxyType[str, Words]:
-    """All texts by key.
-
-    Raises:
-        ValueError: a key stands in two modules, or in a module that it does not name.
-    """
-    found: dict[str, Words] = {}
-    for module in pkgutil.iter_modules(__path__):
-        texts: dict[str, Words] = getattr(importlib.import_module(f"{__name__}.{module.name}"), "TEXTS", {})
-        for key, words in texts.items():
-            if key in found or not key.startswith(f"{module.name}."):
-                raise ValueError(f"The text {key!r} stands twice or in the wrong file ({module.name}.py).")
-            found[key] = words
-    return MappingProxyType(found)
+def catalogue() -> Mapping[str, Words]:
+    """All texts by key."""
+    return ChainMap(*(module.TEXTS for module in MODULES))
 
 
 def say(key: str, **values: object) -> str:
@@ -49,15 +41,19 @@ def say(key: str, **values: object) -> str:
     Raises:
         KeyError: no such text, or a placeholder without a value.
     """
-    from mvapp.session import language  # noqa: PLC0415 - session says its own words with this module
+    return say_in(session.language(), key, **values)
 
-    return say_in(language(), key, **values)
+
+def say_at(studio: str, key: str, **values: object) -> str:
+    """The text of `key` in the words for one studio, which its name at the end of a key marks; else that of `key`."""
+    own = f"{key}_{studio}"
+    return say(own if own in catalogue() else key, **values)
 
 
 def say_in(language: str, key: str, **values: object) -> str:
-    """The same in a given language ("en" or "zh"), for code that runs outside a visitor's session."""
+    """The same in the language with this code, for code that runs outside a visitor's session."""
     words = catalogue()[key]
-    return (words.zh if language == "zh" else words.en).format(**values)
+    return str(getattr(words, language) or getattr(words, DEFAULT)).format(**values)
 
 
 def inert(text: str) -> str:

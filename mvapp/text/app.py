@@ -9,9 +9,8 @@ TEXTS: dict[str, Words] = {
     "app.videos": Words("My videos", "我的视频"),
     "app.settings": Words("Settings", "设置"),
     "app.pages": Words("Pages", "页面"),
-    "app.other_language": Words("中文", "English"),
-    "app.demo_mark": Words("Demo studio: free, made on this machine", "演示工作室：免费，在本机制作"),
-    "app.giggle_mark": Words("Made by Giggle", "由 Giggle 制作"),
+    "app.mark_demo": Words("Demo studio: free, made on this machine", "演示工作室：免费，在本机制作"),
+    "app.mark_giggle": Words("Made by Giggle", "由 Giggle 制作"),
     "app.footer": Words(
         "The demo studio really renders a short clip on this machine. It is a stand-in, not Giggle's result.",
         "演示工作室会在本机真实渲染一段短片。它只是替身，不代表 Giggle 的成片效果。",

@@ -88,8 +88,6 @@ TEXTS: dict[str, Words] = {
     "settings.studio_demo": Words("Demo (free)", "演示（免费）"),
     "settings.studio_no_key": Words("Giggle needs a key first.", "使用 Giggle 需要先填写密钥。"),
     "settings.language": Words("Language", "语言"),
-    "settings.language_en": Words("English", "English"),
-    "settings.language_zh": Words("中文", "中文"),
     "settings.done": Words("When a video is ready", "视频完成时"),
     "settings.done_says": Words("Works while the page of the video is open.", "需保持视频页面打开。"),
     "settings.done_sound": Words("Play a short chime", "播放提示音"),

@@ -45,7 +45,7 @@ TEXTS: dict[str, Words] = {
         "This app has no receipt for this video; your orders are at giggle.pro.",
         "本应用没有这部视频的收据；订单可在 giggle.pro 查看。",
     ),
-    "watch.receipt_demo": Words("A pretend payment: nothing was charged.", "这是模拟支付：没有扣费。"),
+    "watch.receipt_none_demo": Words("A pretend payment: nothing was charged.", "这是模拟支付：没有扣费。"),
     "watch.portrait": Words("9:16 portrait", "9:16 竖屏"),
     "watch.landscape": Words("16:9 landscape", "16:9 横屏"),
     "watch.notification": Words("Your video is ready: {name}", "视频已完成：{name}"),

@@ -12,7 +12,6 @@ from mvapp.browser import storage
 from mvapp.browser.script import quoted, rules, source
 from mvapp.frame import navigation, uploaders
 from mvapp.studio.connection import Connection, connection_for
-from mvapp.studio.demo import demo_studio
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
 from mvapp.videos_list import VideoEntry
@@ -92,7 +91,7 @@ def _draw_entry(entry: VideoEntry) -> None:
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{inert(name)}**")
             when = session.local_time(entry.created_at) if entry.created_at else ""
-            demo = say("videos.demo") if connection is not None and connection.is_demo else ""
+            demo = say("videos.demo") if connection is not None and not connection.studio.charges else ""
             st.caption(" · ".join(part for part in (_state(entry, connection), when, entry.aspect, demo) if part))
         if st.button(say("videos.open"), key=f"video_open_{entry.project_id}", type="primary"):
             st.switch_page(navigation.WATCH, query_params={"project": entry.project_id})
@@ -103,10 +102,9 @@ def _draw_entry(entry: VideoEntry) -> None:
 def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str) -> None:
     """A still of the film: the demo studio's from its file, Giggle's by a fresh link."""
     picture: str | None = None
-    if connection is not None and connection.is_demo and entry.state == "ready":
-        path = demo_studio().thumbnail(entry.project_id)
-        picture = str(path) if path is not None else None
-    elif connection is not None and not connection.is_demo:
+    if connection is not None and (path := connection.studio.thumbnail(entry.project_id)) is not None:
+        picture = str(path)
+    elif connection is not None and connection.studio.has_public_links:
         video = _seen_video(entry, connection)
         picture = video.thumbnail_url or None if video is not None else None
     width = _TALL_PX if entry.aspect == "9:16" else _WIDE_PX

@@ -12,7 +12,6 @@ from mvapp.browser import storage, widgets
 from mvapp.frame import navigation
 from mvapp.steps import step_words
 from mvapp.studio.connection import Connection, last_known
-from mvapp.studio.demo import demo_studio
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
@@ -22,8 +21,6 @@ from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
 
 __all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
 
-_TICK_S: Final = 3.0
-_DEMO_TICK_S: Final = 1.0
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _MINUTE_S: Final = 60.0
@@ -66,11 +63,11 @@ def draw_job(project_id: str, connection: Connection) -> None:
         _draw_card(job, connection, now)
     if not now.is_over or (job.progress is not None and job.progress.steps):
         draw_style()
-        interval_s = (_DEMO_TICK_S if connection.is_demo else _TICK_S) if now.is_known else _FIRST_TICK_S
+        interval_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
         st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
     if not now.is_over and now.situation != "not_seen_yet":
         st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
-        if not connection.is_demo:
+        if connection.studio.charges:
             _draw_sketch(job)
 
 
@@ -99,20 +96,20 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
         return  # a bar at 0 % would say that there is such a video
     if not drawn.is_over:
         st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
-    draw_progress(job, is_demo=connection.is_demo, is_in_line=drawn.situation == "demo_busy")
+    draw_progress(job, studio=connection.studio, is_in_line=drawn.situation == "demo_busy")
     payment = job.progress.payment if job.progress is not None else None
     if payment is not None and payment.state == "paid":
-        st.caption(player.price_words(payment, is_demo=connection.is_demo))
+        st.caption(player.price_words(payment, connection.studio))
 
 
 def _moment(job: Job, connection: Connection) -> Moment:
     progress = job.progress
-    ahead = demo_studio().queue_position(job.project_id) if connection.is_demo and not job.is_over else 0
+    ahead = 0 if job.is_over else connection.studio.place_in_line(job.project_id)
     decision = cards.decision_of(job.error, progress, asks_to_pay=job.asks_to_pay)
     hindrance = cards.hindrance_of(
         job.error,
         progress,
-        is_demo=connection.is_demo,
+        studio=connection.studio,
         was_seen=job.was_seen,
         ahead=ahead,
         is_paused=job.pause_left_s > 0,
@@ -159,7 +156,7 @@ def _draw_film(job: Job, connection: Connection, name: str, *, is_looking: bool)
         plays = player.draw_player(job, video, connection, aspect)
         if not plays:
             on = {"fresh_link": partial(player.renew, job)}
-            cards.draw("link_expired", on, progress=job.progress, is_demo=connection.is_demo)
+            cards.draw("link_expired", on, progress=job.progress, studio=connection.studio)
     if player.draw_actions(job, video, connection, name, is_main=plays, is_looking=is_looking):
         _make_another(job.project_id)
     player.draw_receipt(job, connection)
@@ -200,7 +197,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
     }
     if step:
         actions["retry"] = partial(job.retry, step)
-    if connection.is_demo:
+    if not connection.studio.charges:
         del actions["check_key"]
     cards.draw(
         now.situation,
@@ -208,7 +205,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         error=job.error,
         progress=progress,
         aside=now.aside,
-        is_demo=connection.is_demo,
+        studio=connection.studio,
         project_id=job.project_id if job.is_over else "",
         step=step_words(failed.name if failed else step),
         minutes=now.pause_minutes,

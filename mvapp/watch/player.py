@@ -8,9 +8,9 @@ import streamlit as st
 from mvapp import session
 from mvapp.graphemes import cut
 from mvapp.studio.connection import Connection
-from mvapp.studio.demo import demo_studio
 from mvapp.studio.job import Job
-from mvapp.text import say
+from mvapp.studio.studios import Studio
+from mvapp.text import say, say_at
 from mvapp.unseen import without_unseen
 from mvapp.watch import film_in_browser
 from mvapp.watch.links import Renewals, copyable
@@ -64,7 +64,7 @@ def draw_player(job: Job, video: Video, connection: Connection, aspect: str) -> 
         return False
     renewals().was_shown = True
     st.html(_STYLE.replace("RESERVED", _RESERVED.get(aspect, "")))
-    film = demo_studio().film(job.project_id) if connection.is_demo else None
+    film = connection.studio.film(job.project_id)
     with st.container(key=_PLACE):
         # The address goes to the browser as it is; the demo studio's, on this machine's loopback, would mean nothing
         # to a visitor, so its film goes through Streamlit.
@@ -99,7 +99,7 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
         Whether another one is wanted.
     """
     kind: Literal["primary", "secondary"] = "primary" if is_main else "secondary"
-    film = demo_studio().film(job.project_id) if connection.is_demo else None
+    film = connection.studio.film(job.project_id)
     saved = video.download_url or video.play_url
     with st.container(horizontal=True, vertical_alignment="center", key="film_actions"):
         if film is not None:
@@ -121,9 +121,9 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
         _PLACE,
         number=renewals().number,
         is_looking=is_looking,
-        can_renew=not connection.is_demo,
+        can_renew=connection.studio.has_public_links,
         saved=saved if film is None and _SAVES in saved else "",
-        copied=_page_address(job.project_id) if connection.is_demo else copyable(video.play_url),
+        copied=copyable(video.play_url) if connection.studio.has_public_links else _page_address(job.project_id),
     )
     if why == "dead" and renewals().are_fresh:
         renewals().give_up()
@@ -156,32 +156,28 @@ def draw_receipt(job: Job, connection: Connection) -> None:
     payment = job.progress.payment if job.progress is not None else None
     with st.expander(say("watch.receipt")):
         if payment is None or payment.state != "paid":
-            st.markdown(say("watch.receipt_demo" if connection.is_demo else "watch.receipt_none"))
+            st.markdown(say_at(connection.studio.name, "watch.receipt_none"))
         else:
             # Without a time it was paid elsewhere, and a look showed it: what it cost, and when, is not known here.
             paid_at = f" · {session.local_time(payment.at)}" if payment.at else ""
-            st.markdown(f"**{price_words(payment, is_demo=connection.is_demo)}**{paid_at}")
-            if connection.is_demo:
-                st.markdown(say("watch.receipt_demo"))
-            elif not payment.order_id:
-                st.markdown(say("watch.receipt_none"))
+            st.markdown(f"**{price_words(payment, connection.studio)}**{paid_at}")
+            if not (payment.order_id and connection.studio.charges):
+                st.markdown(say_at(connection.studio.name, "watch.receipt_none"))
             if payment.order_id:
                 st.markdown(say("watch.receipt_order"))
                 st.code(payment.order_id, language=None, wrap_lines=True)
         st.markdown(say("watch.receipt_project"))
         st.code(job.project_id, language=None, wrap_lines=True)
-        if not connection.is_demo:
+        if connection.studio.has_public_links:
             st.caption(say("watch.link_lasts"))
 
 
-def price_words(payment: Payment, *, is_demo: bool) -> str:
+def price_words(payment: Payment, studio: Studio) -> str:
     """What was paid, in credits and dollars."""
     price = payment.price_credits
     if price is None:
         return say("watch.paid_unknown")
-    if is_demo:
-        return say("watch.paid_demo", price=price)
-    return say("watch.paid", price=price, dollars=f"{price / _CREDITS_PER_DOLLAR:.2f}")
+    return say_at(studio.name, "watch.paid", price=price, dollars=f"{price / _CREDITS_PER_DOLLAR:.2f}")
 
 
 def film_name(name: str) -> str:

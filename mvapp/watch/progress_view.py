@@ -7,8 +7,8 @@ import streamlit as st
 
 from mvapp.browser.script import rules, source
 from mvapp.steps import Notch, headline, notches, time_left
-from mvapp.studio.demo import with_its_time_left
 from mvapp.studio.job import Job
+from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
 
 __all__ = ["draw_progress", "draw_style", "percent_done"]
@@ -22,14 +22,13 @@ def draw_style() -> None:
     rules(source(__file__, "progress_view.css"), accent=f"light-dark({light}, {dark})")
 
 
-def draw_progress(job: Job, *, is_demo: bool, is_in_line: bool = False) -> None:
+def draw_progress(job: Job, *, studio: Studio, is_in_line: bool = False) -> None:
     """The state of the job; nothing in it takes input, so it may tick."""
     progress = job.progress
     percent = percent_done(job)
     if not job.is_over:
         words = say("steps.in_line") if is_in_line else inert(headline(progress, job.activity))
-        timed = with_its_time_left(progress) if progress is not None and is_demo else progress
-        left = time_left(timed, is_demo=is_demo) if timed is not None else ""
+        left = time_left(studio.foreseen(progress), is_punctual=studio.is_punctual) if progress is not None else ""
         st.header(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:

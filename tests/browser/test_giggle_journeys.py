@@ -25,7 +25,7 @@ def test_two_tabs_pay_once(customer: Page, giggle: Giggle) -> None:
         tab.evaluate("() => document.querySelector('.st-key-card_pay button')?.click()")
     for tab in (customer, other):
         film_of(tab)
-        expect(tab.get_by_text(say_in("en", "app.giggle_mark"))).to_be_visible()
+        expect(tab.get_by_text(say_in("en", "app.mark_giggle"))).to_be_visible()
     assert giggle.charges(project_id) == 1
 
 

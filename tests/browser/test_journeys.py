@@ -104,7 +104,7 @@ def test_the_first_request_of_a_fresh_server_may_be_a_deep_link(visit: Visit, tm
         page = visit().new_page()
         open_page(page, f"{fresh.url}/watch?project=demo-unknown")
         expect(page.get_by_text(say_in("en", "cards.unknown_demo.title"))).to_be_visible(timeout=PATIENCE_MS)
-        expect(page.get_by_text(say_in("en", "app.demo_mark"))).to_be_visible()
+        expect(page.get_by_text(say_in("en", "app.mark_demo"))).to_be_visible()
         assert page.url.endswith("/watch?project=demo-unknown")
     finally:
         fresh.stop()

@@ -18,6 +18,7 @@ from mvapp import cards
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import Jobs
 from mvapp.studio.ledger import payment_ledger
+from mvapp.studio.studios import GIGGLE
 from mvclient import MVError, MVRequest, MVTrusteeAPI, operations
 from mvclient.money import money_of
 
@@ -109,7 +110,7 @@ class Stage:
     def __init__(self, giggle: HostileGiggle, ledger_url: str, *, patience: int) -> None:
         self.giggle = giggle
         self.ledger_url = ledger_url
-        self.is_demo = False
+        self.studio = GIGGLE
         self.account = "one"
         self.clock = FakeClock()
         self.jobs = Jobs()
@@ -166,11 +167,11 @@ class Stage:
     def situation(self) -> str:
         job = self.job
         if job is None:
-            return cards.situation_of(self.error, None, is_demo=False)
+            return cards.situation_of(self.error, None, studio=GIGGLE)
         return cards.situation_of(
             job.error,
             job.progress,
-            is_demo=False,
+            studio=GIGGLE,
             asks_to_pay=job.asks_to_pay,
             was_seen=job.was_seen,
             is_paused=job.pause_left_s > 0,

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from mvapp import cards
+from mvapp.studio.studios import DEMO, GIGGLE, Studio
 from mvapp.text import say_in
 from mvclient import (
     ConfigurationError,
@@ -148,7 +149,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     asks=some.booleans(),
     was_seen=some.booleans(),
     is_paused=some.booleans(),
-    is_demo=some.booleans(),
+    studio=some.sampled_from([GIGGLE, DEMO]),
 )
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_together_has_a_card_that_can_be_drawn(
@@ -158,17 +159,17 @@ def test_whatever_comes_together_has_a_card_that_can_be_drawn(
     asks: bool,
     was_seen: bool,
     is_paused: bool,
-    is_demo: bool,
+    studio: Studio,
 ) -> None:
     """The card is in the catalogue, draws in words, and says of money exactly what the evidence says."""
     situation = cards.situation_of(
-        error, progress, is_demo=is_demo, asks_to_pay=asks, was_seen=was_seen, is_paused=is_paused
+        error, progress, studio=studio, asks_to_pay=asks, was_seen=was_seen, is_paused=is_paused
     )
     if not situation:
         assert error is None
         return
     said.clear()
-    aside = cards.hindrance_of(error, progress, is_demo=is_demo, was_seen=was_seen, is_paused=is_paused)
+    aside = cards.hindrance_of(error, progress, studio=studio, was_seen=was_seen, is_paused=is_paused)
     actions = {action for card in cards.CATALOGUE.values() for action in (card.primary, *card.others)} - {""}
     cards.draw(
         situation,
@@ -176,14 +177,14 @@ def test_whatever_comes_together_has_a_card_that_can_be_drawn(
         error=error,
         progress=progress,
         aside=aside if aside != situation else "",
-        is_demo=is_demo,
+        studio=studio,
         step="{step}",
         minutes=1,
         ahead=1,
     )
-    money = "never" if is_demo else money_of(error, progress)
+    money = money_of(error, progress) if studio.charges else "never"
     claims = {f"**{say_in('en', f'cards.charged.{known}')}**" for known in (*MONEY_MOVED, "never")}
     assert [body for body in said if body in claims] == [f"**{say_in('en', f'cards.charged.{money}')}**"]
     paid_by_a_look = progress is not None and progress.is_paid
-    if paid_by_a_look and not is_demo:
+    if paid_by_a_look and studio.charges:
         assert money == "paid"

@@ -7,6 +7,7 @@ from scripted_studio import PROJECT, finished, snapshot
 
 from mvapp import giggle_words
 from mvapp.cards import CATALOGUE, DECISIONS, decision_of, situation_of
+from mvapp.studio.studios import DEMO, GIGGLE
 from mvclient import (
     ConfigurationError,
     FilmNotDelivered,
@@ -75,16 +76,16 @@ ERRORS = [
 
 @pytest.mark.parametrize(("error", "situation"), ERRORS, ids=lambda value: getattr(value, "operation", value))
 def test_every_error_has_its_card(error: MVError, situation: str) -> None:
-    assert situation_of(error, None, is_demo=False, was_seen=False) == situation
+    assert situation_of(error, None, studio=GIGGLE, was_seen=False) == situation
     assert situation in CATALOGUE
 
 
 def test_an_odd_no_about_a_project_that_was_seen_does_not_say_that_there_is_none() -> None:
-    assert situation_of(RequestRefused("x", operation="query"), snapshot(7), is_demo=False) == "odd_answers"
+    assert situation_of(RequestRefused("x", operation="query"), snapshot(7), studio=GIGGLE) == "odd_answers"
 
 
 def test_a_project_the_demo_studio_forgot_has_its_own_card() -> None:
-    assert situation_of(RequestRefused("x", operation="query"), None, is_demo=True) == "unknown_demo"
+    assert situation_of(RequestRefused("x", operation="query"), None, studio=DEMO) == "unknown_demo"
 
 
 @pytest.mark.parametrize(
@@ -110,11 +111,11 @@ def test_a_project_the_demo_studio_forgot_has_its_own_card() -> None:
 def test_a_running_job_shows_a_card_only_when_there_is_something_to_say(
     progress: Progress | None, situation: str
 ) -> None:
-    assert situation_of(None, progress, is_demo=False, is_paused=True) == situation
+    assert situation_of(None, progress, studio=GIGGLE, is_paused=True) == situation
 
 
 def test_a_pause_that_is_over_is_no_situation() -> None:
-    assert situation_of(None, replace(snapshot(4), paused_until=50.0), is_demo=False) == ""
+    assert situation_of(None, replace(snapshot(4), paused_until=50.0), studio=GIGGLE) == ""
 
 
 WAITING = {
@@ -143,9 +144,9 @@ WAITING = {
 )
 def test_a_decision_of_the_person_stays_whatever_else_happens(decision: str, meanwhile: MVError | None) -> None:
     progress, asks = WAITING[decision]
-    assert situation_of(meanwhile, progress, is_demo=False, asks_to_pay=asks) == decision
+    assert situation_of(meanwhile, progress, studio=GIGGLE, asks_to_pay=asks) == decision
     for strange in (replace(progress, unreachable_since=9.0), replace(progress, paused_until=9.0)):
-        assert situation_of(meanwhile, strange, is_demo=False, asks_to_pay=asks, is_paused=True) == decision
+        assert situation_of(meanwhile, strange, studio=GIGGLE, asks_to_pay=asks, is_paused=True) == decision
 
 
 @pytest.mark.parametrize("decision", WAITING)
@@ -160,9 +161,8 @@ def test_every_decision_has_a_card() -> None:
 
 
 def test_waiting_for_a_yes_and_for_the_renderer_are_situations() -> None:
-    assert situation_of(None, DUE, is_demo=False, asks_to_pay=True) == "payment_due"
-    assert situation_of(None, snapshot(0), is_demo=True, ahead=2) == "demo_busy"
-    assert situation_of(None, snapshot(0), is_demo=False, ahead=2) == ""
+    assert situation_of(None, DUE, studio=GIGGLE, asks_to_pay=True) == "payment_due"
+    assert situation_of(None, snapshot(0), studio=DEMO, ahead=2) == "demo_busy"
 
 
 def test_every_card_has_one_way_on_or_needs_none() -> None:

@@ -13,6 +13,7 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import Jobs
 from mvapp.studio.ledger import payment_ledger
+from mvapp.studio.studios import DEMO, GIGGLE, GiggleStudio
 from mvclient import (
     JobFailed,
     KeyRefused,
@@ -32,7 +33,7 @@ DUE = snapshot(3, pay_status="pending")
 
 @pytest.fixture
 def connection(tmp_path) -> Connection:
-    return Connection("https://giggle.example", "key", f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+    return Connection(GiggleStudio("https://giggle.example"), "key", f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
 
 
 def test_submitting_gives_the_id_and_then_the_film(studio: ScriptedStudio, connection: Connection) -> None:
@@ -48,6 +49,29 @@ def test_submitting_gives_the_id_and_then_the_film(studio: ScriptedStudio, conne
     assert job.progress.is_finished
     assert job.request is None, "the picture is let go of with the film"
     assert studio.calls == [("start", "Song"), ("watch", PROJECT)]
+
+
+def test_with_a_ledger_that_goes_away_after_create_the_song_is_sent_and_the_wish_is_kept(
+    studio: ScriptedStudio, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the press is lost: what could not be written down is, before anything is paid."""
+    ledger = payment_ledger(connection.ledger_url)
+    remember, tries = ledger.remember_wish, iter([LedgerUnavailable("away")])
+
+    def remember_wish(project_id: str, *, ask_first: bool) -> None:
+        if error := next(tries, None):
+            raise error
+        remember(project_id, ask_first=ask_first)
+
+    monkeypatch.setattr(ledger, "remember_wish", remember_wish)
+    studio.play(DUE)
+    submission = Jobs().submit(REQUEST, connection, ask_first=False, token="t")
+    assert submission.wait_for_project(10) == PROJECT
+    assert studio.played.wait(10)
+    assert submission.error is None
+    assert studio.calls[0] == ("start", "Song")
+    assert ("pay", PROJECT) in studio.calls, "who did not want to be asked is not"
+    assert ledger.started("t") == PROJECT
 
 
 def test_a_double_click_makes_one_project(studio: ScriptedStudio, connection: Connection) -> None:
@@ -78,7 +102,7 @@ def test_many_tabs_share_one_watcher(studio: ScriptedStudio, connection: Connect
 
 def test_another_account_has_its_own_watcher(studio: ScriptedStudio, connection: Connection) -> None:
     studio.play(finished())
-    other = Connection(connection.base_url, "other key", connection.ledger_url)
+    other = Connection(connection.studio, "other key", connection.ledger_url)
     jobs = Jobs()
     assert jobs.follow(PROJECT, connection) is not jobs.follow(PROJECT, other)
     assert "other key" not in repr(other)
@@ -124,7 +148,7 @@ def test_after_a_restart_only_who_said_so_pays_by_itself(
 
 
 def test_the_demo_studio_needs_no_yes(studio: ScriptedStudio, connection: Connection) -> None:
-    demo = Connection("", "demo", connection.ledger_url, is_demo=True)
+    demo = Connection(DEMO, "demo", connection.ledger_url)
     studio.play(DUE)
     job = Jobs().follow(PROJECT, demo)
     settle(job, studio)
@@ -262,7 +286,7 @@ def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
                 return
             yield finished()
 
-    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, is_demo=False)  # type: ignore[assignment]
+    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, studio=GIGGLE)  # type: ignore[assignment]
     job.look_again()
     assert sleeps.wait(10)
     assert job.asks_to_pay

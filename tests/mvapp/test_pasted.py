@@ -23,7 +23,7 @@ def through_the_form(link):
     """What is sent for a form with this link, and else the reasons why nothing is."""
     draft = Draft(prompt="a waltz", picture="link", picture_link=link)
     try:
-        request = request_from_form(draft, None, unnamed="x", knows_samples=False, knows_the_web=True)
+        request = request_from_form(draft, None, unnamed="x", knows_samples=False, fetches_links=True)
     except InvalidRequest as refused:
         return "", {problem.reason for problem in refused.problems}
     return request.reference_image_url, set()

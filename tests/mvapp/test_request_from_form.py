@@ -26,7 +26,7 @@ SONG = Draft(music_generate_type="custom", title="Rain", style="waltz", lyrics="
 
 
 def asked(draft: Draft, picture: PreparedPicture | None = PICTURE, *, demo: bool = False) -> MVRequest:
-    return request_from_form(draft, picture, unnamed="My video", knows_samples=demo, knows_the_web=not demo)
+    return request_from_form(draft, picture, unnamed="My video", knows_samples=demo, fetches_links=not demo)
 
 
 def reasons(draft: Draft, picture: PreparedPicture | None = PICTURE, *, demo: bool = False) -> set[tuple[str, str]]:

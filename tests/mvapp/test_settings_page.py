@@ -13,6 +13,7 @@ from mvapp.settings.key_check import KeyCheck
 from mvapp.studio.configuration import ledger_url
 from mvapp.studio.connection import Connection
 from mvapp.studio.jobs import jobs
+from mvapp.studio.studios import GIGGLE
 from mvapp.text import say_in
 from mvclient import ConfigurationError, KeyRefused, MVError, MVTrusteeAPI, RateLimited, Unreachable
 
@@ -231,7 +232,7 @@ def test_who_chose_the_demo_studio_stays_there_without_a_key(studio: ScriptedStu
 def test_a_given_key_cannot_be_forgotten_here(studio: ScriptedStudio) -> None:
     """Nor is it said what forgetting would mean."""
     studio.play(snapshot(5))
-    jobs().follow(PROJECT, Connection("https://giggle.pro", "test-key-1234", ledger_url()))
+    jobs().follow(PROJECT, Connection(GIGGLE, "test-key-1234", ledger_url()))
     assert studio.played.wait(10)
     app = open_page("pages/settings.py")
     app.session_state[session.STORED] = {f"video.{PROJECT}": {"name": "Sea"}}
@@ -246,7 +247,7 @@ def test_forgetting_says_what_it_means_while_videos_are_being_made(
 ) -> None:
     app = with_key("my-key")
     studio.play(MVError("over") if is_over else snapshot(5))
-    job = jobs().follow(PROJECT, Connection("https://giggle.pro", "my-key", ledger_url()))
+    job = jobs().follow(PROJECT, Connection(GIGGLE, "my-key", ledger_url()))
     assert studio.played.wait(10)
     if is_over:
         job._thread.join(10)
@@ -286,7 +287,7 @@ def test_a_pause_counts_down_to_one_minute(asked: Asked, monkeypatch: pytest.Mon
     now = 1000.0
     monkeypatch.setattr(key_check.time, "monotonic", lambda: now)
     asked.answer = PAUSE
-    check = KeyCheck(Connection("https://giggle.pro", "a-key", ""), is_new=False)
+    check = KeyCheck(Connection(GIGGLE, "a-key", ""), is_new=False)
     check._thread.join(10)
     assert check.minutes_left == 3
     now += 129
@@ -334,7 +335,7 @@ def test_a_machine_without_threads_says_that_it_could_not_ask(
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(key_check.threading.Thread, "start", no_more)
-    assert KeyCheck(Connection("https://giggle.pro", "a-key", ""), is_new=True).verdict == "unsure"
+    assert KeyCheck(Connection(GIGGLE, "a-key", ""), is_new=True).verdict == "unsure"
 
 
 def test_who_came_from_a_video_finds_the_way_back(studio: ScriptedStudio, asked: Asked) -> None:
@@ -385,4 +386,4 @@ def test_wishes_for_the_end_are_kept_in_the_browser() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_demo_studio_says_so_on_every_page(page: str, language: str) -> None:
     app = open_page(page, language=language)
-    assert say_in(language, "app.demo_mark") in words(app)
+    assert say_in(language, "app.mark_demo") in words(app)

@@ -233,4 +233,4 @@ def test_the_page_title_of_an_unknown_language_is_english() -> None:
     ],
 )
 def test_the_demo_studio_tells_its_last_minute_in_parts(english: None, seconds: tuple[float, float], said: str) -> None:
-    assert time_left(replace(snapshot(5), seconds_left=seconds), is_demo=True) == said
+    assert time_left(replace(snapshot(5), seconds_left=seconds), is_punctual=True) == said

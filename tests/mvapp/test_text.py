@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mvapp.text import catalogue, inert, say_in
+from mvapp.studio.studios import DEMO, GIGGLE, Studio
+from mvapp.text import MODULES, catalogue, inert, say_in
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [
@@ -45,8 +46,29 @@ def test_every_key_that_is_said_exists():
 def test_no_text_is_left_that_nobody_says():
     _said, strings, beginnings = _literals()
     begun = tuple(start for start in beginnings if re.match(r"[a-z_]+\.", start))
-    unused = {key for key in catalogue() if key not in strings and not key.startswith(begun)}
+    said = strings | {f"{key}_{studio.name}" for key in strings for studio in (DEMO, GIGGLE)}
+    unused = {key for key in catalogue() if key not in said and not key.startswith(begun)}
     assert unused == set()
+
+
+@pytest.mark.parametrize("studio", [DEMO, GIGGLE], ids=lambda studio: studio.name)
+def test_what_is_said_in_the_words_of_a_studio_has_words_for_each(studio: Studio):
+    keys = {
+        argument.value
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "say_at"
+        for argument in ast.walk(call)
+        if isinstance(argument, ast.Constant) and re.fullmatch(r"[a-z]+\.\w+", str(argument.value))
+    }
+    assert keys
+    assert [key for key in keys if not {key, f"{key}_{studio.name}"} & set(catalogue())] == []
+
+
+def test_no_text_stands_twice_or_in_the_wrong_file():
+    keys = [(key, module.__name__.rsplit(".", 1)[1]) for module in MODULES for key in module.TEXTS]
+    assert len(keys) == len(catalogue())
+    assert [key for key, file in keys if not key.startswith(f"{file}.")] == []
 
 
 @pytest.mark.parametrize("key", catalogue())

@@ -11,10 +11,10 @@ from scripted_studio import PROJECT, ScriptedStudio, finished, open_page, words
 from streamlit.testing.v1 import AppTest
 
 from mvapp import session, videos_list
+from mvapp.session import local_time
 from mvapp.studio.jobs import jobs
 from mvapp.text import say_in
 from mvapp.videos_list import MAX_IMPORT_MB, VideoEntry, export_json
-from mvapp.watch.player import local_time
 
 LINE = {
     "project_id": PROJECT,

@@ -13,6 +13,7 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.studio.ledger import payment_ledger
+from mvapp.studio.studios import GIGGLE
 from mvapp.text import say_in
 from mvapp.watch.page import _moment
 from mvclient import (
@@ -259,7 +260,7 @@ def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
     """Giggle's usual times mean nothing there: what the demo studio foresees is shown instead."""
     demo = SimpleNamespace(queue_position=lambda _: 0, time_left=lambda _: TimeLeft(8.0, 25.0))
     monkeypatch.setattr("mvapp.studio.demo.demo_studio", lambda: demo)
-    monkeypatch.setattr("mvapp.watch.page.demo_studio", lambda: demo)
+    monkeypatch.setattr("mvapp.studio.studios.demo_studio", lambda: demo)
     studio.play(snapshot(7, seconds_left=(240.0, 350.0)))
     app = open_page("pages/watch.py", project="demo-1")
     (job,) = jobs()._jobs.values()
@@ -286,9 +287,9 @@ def test_a_pause_says_whose_it_is_and_counts_down(
     assert account in words(app)
     assert minutes.format(4) in words(app)
     (job,) = jobs()._jobs.values()
-    before = _moment(job, Connection("", "k", ""))
+    before = _moment(job, Connection(GIGGLE, "k", ""))
     left_s[0] = 100.0
-    assert _moment(job, Connection("", "k", "")) != before  # which is what has the live part draw the page anew
+    assert _moment(job, Connection(GIGGLE, "k", "")) != before  # which is what has the live part draw the page anew
     app.run()
     assert minutes.format(2) in words(app)
 
@@ -327,7 +328,7 @@ def test_a_ready_video_stays_ready_on_the_list_while_nobody_may_look(
 
 def test_a_video_just_sent_is_shown_though_a_pause_came_before_the_first_look(studio: ScriptedStudio) -> None:
     """What was sent from here is known to exist."""
-    job = Job(Connection("", "k", ""), project_id=PROJECT)
+    job = Job(Connection(GIGGLE, "k", ""), project_id=PROJECT)
     job.progress = replace(snapshot(), status="", has_begun=False, paused_until=time() + 1e6)
     assert not job.was_seen
     job.request = MVRequest("Rain", "prompt", "16:9", prompt="rain", reference_image="a-1")

@@ -23,7 +23,7 @@ def test_a_sketch_in_the_making_tells_how_much_longer_it_takes(
     """What the demo studio foresees, not Giggle's usual times; a sketch that waits tells what it waits for."""
     demo = SimpleNamespace(queue_position=lambda _: ahead, time_left=lambda _: None if ahead else TimeLeft(8.0, 25.0))
     monkeypatch.setattr("mvapp.studio.demo.demo_studio", lambda: demo)
-    monkeypatch.setattr("mvapp.sketch.demo_studio", lambda: demo)
+    monkeypatch.setattr("mvapp.studio.studios.demo_studio", lambda: demo)
     giggle.play(snapshot(7, seconds_left=(240.0, 350.0)))
     submission = Submission()
     submission.created("demo-1")
