@@ -1,6 +1,7 @@
 """The payment ledger in a SQL database: the row that lets one driver, and only one, pay for a project.
 
-A SQLite file by default. With a Postgres URL several replicas of the app share one ledger.
+A SQLite file by default. With a Postgres URL several replicas of the app share one ledger. Its tables have a version,
+and a change of them is a step in `_STEPS`; `ledger_version` says why that is no work for Alembic.
 """
 
 import weakref
@@ -11,8 +12,9 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
+from mvapp.studio.ledger_version import Step, bring_up_to_date
 from mvclient import LedgerUnavailable, Payment, ProjectRecord
 
 __all__ = ["SQLLedger", "payment_ledger"]
@@ -70,6 +72,9 @@ _PROJECTS = sa.Table(
     sa.Column("is_made_here", sa.Boolean, nullable=False),
     sa.Column("is_submitted", sa.Boolean, nullable=False),
 )
+# What changed in these tables, oldest first, for ledgers from before; the first step makes version 2. An app that was
+# started earlier goes on writing after a step, so a new column is null or has a default and none is renamed or taken.
+_STEPS: tuple[Step, ...] = ()
 
 
 class SQLLedger:
@@ -83,7 +88,7 @@ class SQLLedger:
         try:
             self._engine = _engine(url)
             weakref.finalize(self, self._engine.dispose)
-            self._create_tables()
+            bring_up_to_date(self._engine, _METADATA, _STEPS)
         except _OPENING_FAILS as error:
             problem = _unavailable(error)
         else:
@@ -173,22 +178,6 @@ class SQLLedger:
         """The project that came of a press of the button; "" when this ledger never heard."""
         wanted = sa.select(_STARTS.c.project_id).where(_STARTS.c.token == token)
         return str(self._read(lambda connection: connection.execute(wanted).scalar()) or "")
-
-    def _create_tables(self) -> None:
-        with self._engine.connect() as connection:
-            for attempts_left in (2, 1, 0):
-                try:
-                    with connection.begin():
-                        # Looked for first: who may write rows only may not even say CREATE TABLE IF NOT EXISTS.
-                        for table in _METADATA.sorted_tables:
-                            if not sa.inspect(connection).has_table(table.name):
-                                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-                except DBAPIError:
-                    # Several processes starting at once can collide in the catalogue of some databases.
-                    if not attempts_left:
-                        raise
-                else:
-                    return
 
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> bool:
         dialect = self._engine.dialect.name
