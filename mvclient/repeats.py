@@ -18,7 +18,7 @@ from mvclient.progress_from_reply import plain_text, read_progress
 from mvclient.replies import Outcome, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mvclient.account import Account
     from mvclient.errors import MVError
@@ -32,6 +32,22 @@ _Result = TypeVar("_Result")
 SIGN_LOOKS = 3
 SIGN_WAIT_S = 15.0
 """Three looks over 30 seconds tell whether a call whose answer was lost took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table of what may be repeated, for one call."""
+
+    repeated_after: tuple[Outcome, ...]
+    """The replies after which it is made again, `network_retries` times."""
+    limits: int = 1
+    """How often it is made again after a 429."""
+
+
+_CREATE = _QUERY = Rule((Outcome.NOT_SENT, Outcome.UNSURE))
+_QUERY_OF_A_KNOWN_PROJECT = Rule((Outcome.NOT_SENT, Outcome.UNSURE, Outcome.REFUSED))
+_SUBMIT = Rule((Outcome.NOT_SENT,), limits=0)
+_RETRY = Rule((Outcome.NOT_SENT,))
 
 
 class Stopwatch:
@@ -110,18 +126,16 @@ class Calls:
             self.account.pause(self.clock, reply.retry_after_s)
         return reply
 
-    def again(
-        self, once: Callable[[], _Result | Reply], *, on: Callable[[Reply], bool], limits: int = 1
-    ) -> _Result | Reply:
-        """Do it, and again: `network_retries` times after replies that `on` takes, `limits` times after a 429."""
+    def again(self, once: Callable[[], _Result | Reply], rule: Rule) -> _Result | Reply:
+        """Make a call, and again as long as its rule allows."""
         failures = limited = 0
         while True:
             result = once()
             if not isinstance(result, Reply):
                 return result
-            if result.outcome is Outcome.LIMITED and limited < limits:
+            if result.outcome is Outcome.LIMITED and limited < rule.limits:
                 limited += 1
-            elif failures < self.network_retries and on(result):
+            elif failures < self.network_retries and result.outcome in rule.repeated_after:
                 failures += 1
                 self.sleep(self.retry_delay_s)
             else:
@@ -130,7 +144,7 @@ class Calls:
     def create(self, request: MVRequest) -> str:
         """Create a project; a lost answer leaves an unpaid, harmless orphan, so it may be repeated."""
         body = request.create_body()
-        reply: Reply = self.again(lambda: self.send(CREATE, body), on=_may_be_later)
+        reply: Reply = self.again(lambda: self.send(CREATE, body), _CREATE)
         project_id = _project_id_of(reply)
         if not project_id:
             raise error_from(reply, CREATE)
@@ -144,9 +158,27 @@ class Calls:
         Returns the last answer: what Giggle said, or the lost one of a submit that took.
         """
         calls, stopwatch = self.timed()
-        reply = calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
-        self._note(lambda ledger: ledger.note_submitted(project_id))
-        return reply
+        body = request.submit_body(project_id)
+        lost_answers = 0
+        # A loop of its own: before it is sent again there is a look, and what was lost before decides.
+        while True:
+            reply: Reply = calls.again(lambda: calls.send(SUBMIT, body), _SUBMIT)
+            looks, is_last = 0, True
+            match reply.outcome:
+                case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
+                    looks, is_last = 1, False
+                case Outcome.UNSURE:
+                    lost_answers += 1
+                    looks, is_last = SIGN_LOOKS, lost_answers > 1
+                case Outcome.REFUSED if lost_answers:
+                    looks = 1  # refused, perhaps, because the lost one took
+            if reply.outcome is Outcome.DONE or calls.shows_a_sign(project_id, reply, looks):
+                self._note(lambda ledger: ledger.note_submitted(project_id))
+                return reply
+            if is_last:
+                not_arrived = (Outcome.UNSURE,) if lost_answers else (Outcome.NOT_SENT, Outcome.MISCONFIGURED)
+                has_arrived = False if reply.outcome in not_arrived else None
+                raise self._submit_error(reply, project_id, has_arrived=has_arrived)
 
     def send_to(self, project_id: str, request: MVRequest) -> None:
         """Submit a project whose song never arrived, unless a look shows that it did."""
@@ -156,45 +188,17 @@ class Calls:
         else:
             self.submit(project_id, request)
 
-    def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> Reply:
-        body = request.submit_body(project_id)
-        lost_answers = 0
-        while True:
-            reply: Reply = self.again(lambda: self.send(SUBMIT, body), on=_was_not_sent, limits=0)
-            match reply.outcome:
-                case Outcome.DONE:
-                    return reply
-                case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
-                    self.wait_out_pause()
-                    if self.shows_a_sign(project_id, reply, looks=1):
-                        return reply
-                case Outcome.UNSURE:
-                    lost_answers += 1
-                    if self.shows_a_sign(project_id, reply):
-                        return reply
-                    if lost_answers > 1:
-                        raise self._submit_error(reply, project_id, has_arrived=False)
-                case Outcome.REFUSED if lost_answers and self.shows_a_sign(project_id, reply, looks=1):
-                    return reply  # refused because the lost one took
-                case Outcome.NOT_SENT | Outcome.MISCONFIGURED if not lost_answers:
-                    raise self._submit_error(reply, project_id, has_arrived=False)
-                case _:
-                    raise self._submit_error(reply, project_id)
-
     def _submit_error(self, reply: Reply, project_id: str, *, has_arrived: bool | None = None) -> MVError:
         money = self.money(project_id)
         return error_from(reply, SUBMIT, project_id=project_id, money=money, has_arrived=has_arrived)
 
-    def shows_a_sign(self, project_id: str, lost: Reply, looks: int = SIGN_LOOKS) -> bool:
+    def shows_a_sign(self, project_id: str, lost: Reply, looks: int) -> bool:
         """Look whether a submit took: a status, a step or a task is to be seen.
 
         Raises:
             MVError: nobody can look; then it says what was lost.
         """
-        for number in range(looks):
-            if number:
-                self.sleep(SIGN_WAIT_S)
-            look = self.again(lambda: self.look(project_id), on=_may_be_later)
+        for look in self._looks(project_id, looks):
             if isinstance(look, Progress):
                 if look.has_begun:
                     return True
@@ -204,31 +208,28 @@ class Calls:
                 raise self._submit_error(lost, project_id)
         return False
 
+    def _looks(self, project_id: str, number: int) -> Iterator[Progress | Reply]:
+        for made in range(number):
+            if made:
+                self.sleep(SIGN_WAIT_S)
+            yield self.again(lambda: self.look(project_id), _QUERY)
+
     def retry(self, project_id: str, step: str) -> None:
         """Retry a step; after a lost answer, or a no, look whether it still stands failed."""
         fields: dict[str, object] = {"project_id": project_id, "current_step": step}
-        reply: Reply = self.again(lambda: self.send(RETRY, fields), on=_was_not_sent)
+        reply: Reply = self.again(lambda: self.send(RETRY, fields), _RETRY)
         looks = {Outcome.UNSURE: SIGN_LOOKS, Outcome.REFUSED: 1}.get(reply.outcome, 0)
-        if reply.outcome is not Outcome.DONE and not self._no_longer_failed(project_id, step, looks):
+        if reply.outcome is not Outcome.DONE and not any(
+            isinstance(look, Progress) and look.has_begun and (not look.is_failed or look.failed_step != step)
+            for look in self._looks(project_id, looks)
+        ):
             raise error_from(reply, RETRY, project_id=project_id, money=self.money(project_id))
         self.account.note_retry(project_id, self.clock)
 
-    def _no_longer_failed(self, project_id: str, step: str, looks: int) -> bool:
-        for number in range(looks):
-            if number:
-                self.sleep(SIGN_WAIT_S)
-            look = self.again(lambda: self.look(project_id), on=_may_be_later)
-            if isinstance(look, Progress) and look.has_begun and (not look.is_failed or look.failed_step != step):
-                return True
-        return False
-
     def query(self, project_id: str) -> Progress:
         """Look once, with the documented repeats; of a project that we know, an odd no counts as no answer."""
-        is_known = self.knows(project_id)
-        look = self.again(
-            lambda: self.look(project_id),
-            on=lambda reply: _may_be_later(reply) or (is_known and reply.outcome is Outcome.REFUSED),
-        )
+        rule = _QUERY_OF_A_KNOWN_PROJECT if self.knows(project_id) else _QUERY
+        look = self.again(lambda: self.look(project_id), rule)
         if not isinstance(look, Progress):
             raise self.query_error(look, project_id)
         look = Estimate().applied_to(self.with_record(look), now=look.observed_at)
@@ -318,14 +319,6 @@ def failure_mark(progress: Progress) -> object:
     failed = progress.failed_sub_step
     retries = tuple((step.name, step.retry_count) for step in progress.steps)
     return (progress.err_msg, failed.name if failed else "", failed.error if failed else "", retries)
-
-
-def _was_not_sent(reply: Reply) -> bool:
-    return reply.outcome is Outcome.NOT_SENT
-
-
-def _may_be_later(reply: Reply) -> bool:
-    return reply.outcome in (Outcome.NOT_SENT, Outcome.UNSURE)
 
 
 def _project_id_of(reply: Reply) -> str:
