@@ -10,6 +10,7 @@ from mvclient.errors import (
     KeyRefused,
     MVError,
     NoAnswer,
+    PaymentRefused,
     RateLimited,
     RequestRefused,
     Unreachable,
@@ -86,7 +87,8 @@ def error_from(
                 f"Giggle's answer when asked to {purpose} cannot be used ({reply.detail}).", **fields
             )
         case _:
-            return RequestRefused(f"Giggle refused to {purpose}{said or f' ({reply.detail})'}.", **fields)
+            refused = PaymentRefused if operation.name == "pay" else RequestRefused
+            return refused(f"Giggle refused to {purpose}{said or f' ({reply.detail})'}.", **fields)
 
 
 def _said(reply: Reply) -> str:

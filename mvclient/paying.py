@@ -8,13 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mvclient.error_from_reply import error_from
-from mvclient.errors import (
-    KeyRefused,
-    LedgerUnavailable,
-    MVError,
-    PaymentRefused,
-    PaymentUnconfirmed,
-)
+from mvclient.errors import LedgerUnavailable, MVError, PaymentRefused, PaymentUnconfirmed
 from mvclient.estimate import Estimate
 from mvclient.ledger import Payment, PaymentState
 from mvclient.money import was_for_credits
@@ -46,9 +40,7 @@ class Payer:
         self._estimate = Estimate()
         self.last: Progress | None = None
 
-    def paying(  # noqa: C901, PLR0912 - one case a column of the table
-        self, *, attempt: int, is_patient: bool
-    ) -> Generator[Progress, None, Payment | None]:
+    def paying(self, *, attempt: int, is_patient: bool) -> Generator[Progress, None, Payment | None]:
         """Pay with one row of the ledger.
 
         Args:
@@ -57,45 +49,41 @@ class Payer:
 
         Returns:
             The payment; None when nothing was sent because another one holds the row or, with patience, because
-            Giggle cannot be reached or the payment is no longer due.
+            Giggle cannot be reached or asked for a pause.
         """
         calls, project_id = self._calls, self._project_id
         failures, was_limited = 0, False
         while True:
-            yield self._known(payment=Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
+            yield self._known(payment=self._row("sending", attempt))
             if not self._take_the_row(attempt):
                 return None
             reply = calls.send_now(PAY, {"project_id": project_id})
             if reply.outcome not in _NOTHING_DONE:
-                calls.account.note_sent(Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
+                return (yield from self._answered(reply, attempt))
+            # After a 429 too the row goes: the pause is longer than anyone settles a row by looking.
+            self._release(attempt)
             match reply.outcome:
-                case Outcome.DONE:
-                    return self._settle_done(reply, attempt)
                 case Outcome.NOT_SENT if failures < calls.network_retries:
-                    self._release(attempt)
                     failures += 1
                     calls.sleep(calls.retry_delay_s)
-                case Outcome.NOT_SENT | Outcome.MISCONFIGURED:
-                    self._release(attempt)
-                    if is_patient and reply.outcome is Outcome.NOT_SENT:
-                        return None
-                    raise self._error(reply)
-                case Outcome.LIMITED:
-                    # A clear "not now". The row goes, because the pause is longer than anyone settles a row by looking.
-                    self._release(attempt)
-                    if is_patient:
-                        return None
-                    if was_limited:
-                        raise self._error(reply)
+                case Outcome.NOT_SENT | Outcome.LIMITED if is_patient:
+                    return None
+                case Outcome.LIMITED if not was_limited:
                     was_limited = True
                     self.last = calls.query(project_id)
                     if self.last.is_paid:
                         return self.note_paid()
-                case _ if reply.is_known_refusal:
-                    return self._after_refusal(reply, attempt)
                 case _:
-                    # Whatever else came may come from a gateway, with the payment taken behind it.
-                    return (yield from self.settled_by_looking(attempt, is_final=True))
+                    raise self._error(reply)
+
+    def _answered(self, reply: Reply, attempt: int) -> Generator[Progress, None, Payment]:
+        self._calls.account.note_sent(self._row("sending", attempt))
+        if reply.outcome is Outcome.DONE:
+            return self._settle_done(reply, attempt)
+        if reply.is_known_refusal:
+            return self._after_refusal(reply, attempt)
+        # Whatever else came may come from a gateway, with the payment taken behind it.
+        return (yield from self.settled_by_looking(attempt, is_final=True))
 
     def settled_by_looking(
         self, attempt: int, *, is_final: bool, wait_s: float = SETTLE_WAIT_S
@@ -133,7 +121,7 @@ class Payer:
             if left_s <= 0:
                 break
             calls.sleep(min(left_s, calls.account.poll_interval_s(calls.poll_interval_s)))
-        payment = self._settle(attempt, "unconfirmed")
+        payment = self._settle(self._row("unconfirmed", attempt))
         if is_final:
             raise self.unconfirmed()
         return payment
@@ -201,21 +189,8 @@ class Payer:
                 return self.note_paid()
             # Who had taken another payment of it would have named that instead.
             money = "not_yet" if attempt == 1 else None
-        self._settle(attempt, "refused", reason=_reason(reply))
-        error = self._error(reply, money)
-        if isinstance(error, KeyRefused):
-            raise error
-        raise PaymentRefused(
-            error.message,
-            operation="pay",
-            project_id=self._project_id,
-            http_status=reply.http_status,
-            code=reply.code,
-            uuid=reply.uuid,
-            giggle_message=reply.msg,
-            money=error.money,
-            progress=self.last,
-        )
+        self._settle(replace(self._row("refused", attempt), reason=_reason(reply)))
+        raise self._error(reply, money)
 
     def _error(self, reply: Reply, money: Money | None = None) -> MVError:
         money = money or self._calls.money(self._project_id, self.last)
@@ -256,40 +231,26 @@ class Payer:
         receipt = reply.data if isinstance(reply.data, dict) else {}
         price = finite_number(receipt.get("price"))
         return self._settle(
-            attempt,
-            "paid",
-            order_id=self._calls.transport.without_secrets(plain_text(receipt.get("order_id"))),
-            price_credits=math.ceil(price) if price > 0 else None,
+            replace(
+                self._row("paid", attempt),
+                order_id=self._calls.transport.without_secrets(plain_text(receipt.get("order_id"))),
+                price_credits=math.ceil(price) if price > 0 else None,
+            )
         )
 
-    def _settle(
-        self,
-        attempt: int,
-        state: PaymentState,
-        *,
-        order_id: str = "",
-        price_credits: int | None = None,
-        reason: str = "",
-    ) -> Payment:
-        calls = self._calls
-        payment = Payment(
-            self._project_id,
-            state,
-            attempt=attempt,
-            order_id=order_id,
-            price_credits=price_credits,
-            reason=reason,
-            at=calls.clock(),
-        )
+    def _row(self, state: PaymentState, attempt: int) -> Payment:
+        return Payment(self._project_id, state, attempt=attempt, at=self._calls.clock())
+
+    def _settle(self, payment: Payment) -> Payment:
         # If the ledger fails here the row stays "sending", and the next one settles it by looking.
         with contextlib.suppress(Exception):
-            calls.ledger.settle(
-                self._project_id,
-                attempt=attempt,
-                state=state,
-                order_id=order_id,
-                price_credits=price_credits,
-                reason=reason,
+            self._calls.ledger.settle(
+                payment.project_id,
+                attempt=payment.attempt,
+                state=payment.state,
+                order_id=payment.order_id,
+                price_credits=payment.price_credits,
+                reason=payment.reason,
                 at=payment.at,
             )
         if self.last is not None:
