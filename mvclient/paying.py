@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from mvclient.money import Money
-    from mvclient.repeats import Calls, Stopwatch
+    from mvclient.repeats import Calls
+    from mvclient.stopwatch import Stopwatch
 
 SETTLE_WAIT_S = 120.0
 """How long a payment whose answer was lost is settled by looking."""
@@ -35,6 +36,7 @@ class Payer:
 
     def __init__(self, calls: Calls, project_id: str, stopwatch: Stopwatch) -> None:
         self._calls = calls
+        self._ledger = calls.evidence.ledger
         self._project_id = project_id
         self._stopwatch = stopwatch
         self._estimate = Estimate()
@@ -97,7 +99,7 @@ class Payer:
         calls = self._calls
         begun_s, silent_since = self._stopwatch.elapsed_s, 0.0
         while True:
-            row, _ = calls.evidence(self._project_id)
+            row, _ = calls.evidence.of(self._project_id)
             if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
                 # Another driver got the answer: its row says more than a look.
                 if row.state == "refused" and is_final:
@@ -110,7 +112,7 @@ class Payer:
             else:
                 silent_since = 0.0
                 self.last = look = self._estimate.applied_to(
-                    calls.with_record(look), now=calls.account.now(calls.clock)
+                    calls.evidence.added_to(look), now=calls.account.now(calls.clock)
                 )
                 if look.is_paid:
                     return self.note_paid()
@@ -137,20 +139,20 @@ class Payer:
         """Return the last news, with this changed."""
         calls = self._calls
         nothing = read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
-        return replace(self.last or calls.with_record(nothing), **news)
+        return replace(self.last or calls.evidence.added_to(nothing), **news)
 
     def note_paid(self) -> Payment:
         """Write into the ledger that a look proved the payment, so that no stale look can pay it again."""
-        calls, project_id = self._calls, self._project_id
+        project_id = self._project_id
         try:
-            row = calls.ledger.latest(project_id)
+            row = self._ledger.latest(project_id)
             # When it was paid, only who sent the payment knows: a look may come days later.
             attempt, at = (row.attempt, row.at) if row is not None else (1, 0.0)
             if row is None:
-                calls.ledger.reserve(project_id, attempt=attempt, at=at)
+                self._ledger.reserve(project_id, attempt=attempt, at=at)
             if row is None or row.state != "paid":
-                calls.ledger.settle(project_id, attempt=attempt, state="paid", at=at)
-            row = calls.ledger.latest(project_id)
+                self._ledger.settle(project_id, attempt=attempt, state="paid", at=at)
+            row = self._ledger.latest(project_id)
         except Exception:  # noqa: BLE001 - it is paid, whatever a ledger says
             row = None
         return row or Payment(project_id, "paid")
@@ -163,7 +165,7 @@ class Payer:
             operation="pay",
             project_id=self._project_id,
             giggle_message=row.reason,
-            money=self._calls.money(self._project_id, self.last),
+            money=self._calls.evidence.money(self._project_id, self.last),
             progress=self.last and replace(self.last, payment=row),
         )
 
@@ -193,7 +195,7 @@ class Payer:
         raise self._error(reply, money)
 
     def _error(self, reply: Reply, money: Money | None = None) -> MVError:
-        money = money or self._calls.money(self._project_id, self.last)
+        money = money or self._calls.evidence.money(self._project_id, self.last)
         return error_from(reply, PAY, project_id=self._project_id, money=money, progress=self.last)
 
     def _take_the_row(self, attempt: int) -> bool:
@@ -211,21 +213,21 @@ class Payer:
     def _reserve(self, attempt: int) -> bool:
         calls = self._calls
         try:
-            return calls.ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
+            return self._ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
         except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
             reason = type(error).__name__
         raise LedgerUnavailable(
             f"The payment ledger cannot be written ({reason}), so nothing is paid now.",
             operation="pay",
             project_id=self._project_id,
-            money=calls.money(self._project_id, self.last),
+            money=calls.evidence.money(self._project_id, self.last),
             progress=self.last,
         )
 
     def _release(self, attempt: int) -> None:
         # If the ledger fails here the row stays, and the next one settles it by looking.
         with contextlib.suppress(Exception):
-            self._calls.ledger.release(self._project_id, attempt=attempt)
+            self._ledger.release(self._project_id, attempt=attempt)
 
     def _settle_done(self, reply: Reply, attempt: int) -> Payment:
         receipt = reply.data if isinstance(reply.data, dict) else {}
@@ -244,7 +246,7 @@ class Payer:
     def _settle(self, payment: Payment) -> Payment:
         # If the ledger fails here the row stays "sending", and the next one settles it by looking.
         with contextlib.suppress(Exception):
-            self._calls.ledger.settle(
+            self._ledger.settle(
                 payment.project_id,
                 attempt=payment.attempt,
                 state=payment.state,
