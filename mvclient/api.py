@@ -237,9 +237,8 @@ class MVTrusteeAPI:
                     on_progress(last)
         except MVError as error:
             return _failure_envelope(error, created)
-        # A watch that ends without an error ends with a finished snapshot.
-        assert last is not None  # noqa: S101
-        assert last.video is not None  # noqa: S101
+        assert last is not None  # noqa: S101 - a watch that ends without an error ends with a finished snapshot
+        assert last.video is not None  # noqa: S101 - the same
         data = {
             "project_id": project_id,
             "download_url": last.video.download_url,

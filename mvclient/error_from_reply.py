@@ -80,7 +80,7 @@ def error_from(
             )
         case Outcome.UNSURE if reply.http_status is None:
             return NoAnswer(f"Giggle gave no whole answer when asked to {purpose} ({reply.detail}).", **fields)
-        case Outcome.UNSURE if reply.http_status is not None and reply.http_status >= 500:  # noqa: PLR2004
+        case Outcome.UNSURE if reply.http_status is not None and reply.http_status >= 500:  # noqa: PLR2004 - its own trouble
             return NoAnswer(f"Giggle has trouble and could not {purpose} ({reply.detail}){said}.", **fields)
         case Outcome.UNSURE | Outcome.DONE:
             return UnreadableReply(

@@ -261,7 +261,7 @@ class Payer:
 
 
 def _reason(reply: Reply) -> str:
-    """Giggle's words; where they do not tell what was refused, with the number that does."""
+    """Return Giggle's words; where they do not tell what was refused, with the number that does."""
     if reply.outcome is Outcome.KEY_REFUSED or was_for_credits(reply.msg):
         return reply.msg or reply.detail
     return f"402: {reply.msg or reply.detail}"

@@ -116,7 +116,7 @@ class MVRequest:
         return []
 
     def create_body(self) -> dict[str, Any]:
-        """Give the body of the create call."""
+        """Return the body of the create call."""
         return {
             "name": self.project_name,
             "type": PROJECT_TYPES[self.length],
@@ -125,7 +125,7 @@ class MVRequest:
         }
 
     def submit_body(self, project_id: str) -> dict[str, Any]:
-        """Give the body of the submit call: only the fields of the mode, and one picture."""
+        """Return the body of the submit call: only the fields of the mode, and one picture."""
         body: dict[str, Any] = {
             "project_id": project_id,
             "music_generate_type": self.music_generate_type,
