@@ -46,10 +46,9 @@ class Evidence:
     def record(self, project_id: str) -> ProjectRecord | None:
         """Return what is known of the project beside its payments; None where the ledger cannot be read."""
         if isinstance(self.ledger, ProjectLedger):
-            try:
+            with contextlib.suppress(Exception):  # a ledger of the caller's may raise anything
                 return self.ledger.project(project_id)
-            except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
-                return None
+            return None
         return ProjectRecord(is_made_here=True) if self.account.has_created(project_id) else None
 
     def knows(self, project_id: str) -> bool:

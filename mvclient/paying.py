@@ -182,11 +182,8 @@ class Payer:
     def _after_refusal(self, reply: Reply, attempt: int) -> Payment:
         """Look once, because "already paid" can come as an error; else the row waits for a person."""
         money: Money | None = None
-        try:
+        with contextlib.suppress(MVError):
             self.last = self._calls.query(self._project_id)
-        except MVError:
-            pass
-        else:
             if self.last.is_paid:
                 return self.note_paid()
             # Who had taken another payment of it would have named that instead.

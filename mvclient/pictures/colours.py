@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 from typing import TYPE_CHECKING
@@ -59,14 +60,12 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         if image.mode == "L" and profile[_SPACE_IN_PROFILE] == _SPACES["RGB"]:
             image = image.convert("RGB")
-        try:
+        # A broken profile: the plain conversion is close enough.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
             meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(image, meant, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            # A broken profile: the plain conversion is close enough.
-            converted = None
-        if converted is not None:
-            return converted
+            if converted is not None:
+                return converted
     return image.convert("RGB")
 
 
