@@ -102,9 +102,9 @@ class Watch:
                 self._check_the_hour()
                 continue
             is_known = self._last is not None or self._payment is not None or calls.evidence.knows(self._project_id)
-            since_s = self._stopwatch.elapsed_s if odd_since_s is None else odd_since_s
-            odd_since_s = since_s if look.is_odd else None
-            if odd_since_s is not None and (not is_known or self._is_past(odd_since_s, ODD_ANSWERS_S)):
+            now_s = self._stopwatch.elapsed_s
+            odd_since_s = (now_s if odd_since_s is None else odd_since_s) if look.is_odd else None
+            if odd_since_s is not None and (not is_known or now_s - odd_since_s >= ODD_ANSWERS_S):
                 raise self._odd_end(look)
             failures += 1
             unreachable_since = unreachable_since or calls.clock()
@@ -117,9 +117,6 @@ class Watch:
             yield replace(self._known(), unreachable_since=unreachable_since)
             self._check_the_hour()
             self._sleep(UNREACHABLE_INTERVAL_S)
-
-    def _is_past(self, since_s: float, length_s: float) -> bool:
-        return self._stopwatch.elapsed_s - since_s >= length_s
 
     def _seen(self, look: Progress) -> Progress:
         if look.is_paid and not self._is_paid:
