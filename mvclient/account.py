@@ -22,6 +22,11 @@ MIN_PAUSE_S = 120.0
 MAX_PAUSE_S = 600.0
 
 
+def pause_s(retry_after_s: float | None) -> float:
+    """Return how long to be quiet after a 429."""
+    return min(max(retry_after_s or 0.0, MIN_PAUSE_S), MAX_PAUSE_S)
+
+
 class _SteadyTime:
     """Seconds that only go forward, whatever becomes of the clock they are read from."""
 
@@ -89,9 +94,9 @@ class Account:
 
     def pause(self, clock: Callable[[], float], retry_after_s: float | None) -> None:
         """Note a 429: everything of this key is quiet for a while."""
-        seconds = min(max(retry_after_s or 0.0, MIN_PAUSE_S), MAX_PAUSE_S)
         with self._lock:
-            self._paused_until[clock] = max(self._paused_until.get(clock, 0.0), self._now(clock) + seconds)
+            until = self._now(clock) + pause_s(retry_after_s)
+            self._paused_until[clock] = max(self._paused_until.get(clock, 0.0), until)
 
     def pause_left_s(self, clock: Callable[[], float]) -> float:
         """Return the seconds of quiet that are left."""

@@ -6,13 +6,15 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from mvclient import key_check, paying_by_hand, watching
+from mvclient import key_check, paying_by_hand
 from mvclient.account import account_of
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
+from mvclient.evidence import Evidence
 from mvclient.repeats import Calls
 from mvclient.replies import Outcome
 from mvclient.request import MVRequest
 from mvclient.transport import Transport
+from mvclient.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +70,7 @@ class MVTrusteeAPI:
         self._calls = Calls(
             transport,
             account,
-            ledger=account.ledger if ledger is None else ledger,
+            Evidence(account, account.ledger if ledger is None else ledger),
             poll_interval_s=poll_interval_s,
             max_wait_s=max_wait_s,
             network_retries=network_retries,
@@ -142,7 +144,7 @@ class MVTrusteeAPI:
             MVError: with the last snapshot in `progress`: `JobFailed`, `PaymentRefused`, `PaymentUnconfirmed`,
                 `StillRunning` after `max_wait_s`, `FilmNotDelivered`, …
         """
-        return watching.watch(self._calls, _checked_project_id(project_id), approve)
+        return Watch(self._calls, _checked_project_id(project_id), approve).snapshots()
 
     def pay(self, project_id: str, *, again: bool = False) -> Payment:
         """Pay a project, at most once.
@@ -235,9 +237,8 @@ class MVTrusteeAPI:
                     on_progress(last)
         except MVError as error:
             return _failure_envelope(error, created)
-        # A watch that ends without an error ends with a finished snapshot.
-        assert last is not None  # noqa: S101
-        assert last.video is not None  # noqa: S101
+        assert last is not None  # noqa: S101 - a watch that ends without an error ends with a finished snapshot
+        assert last.video is not None  # noqa: S101 - the same
         data = {
             "project_id": project_id,
             "download_url": last.video.download_url,

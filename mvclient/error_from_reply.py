@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mvclient.account import MAX_PAUSE_S, MIN_PAUSE_S
+from mvclient.account import pause_s
 from mvclient.errors import (
     ConfigurationError,
     KeyRefused,
     MVError,
     NoAnswer,
+    PaymentRefused,
     RateLimited,
     RequestRefused,
     Unreachable,
@@ -44,49 +45,49 @@ def error_from(
     progress: Progress | None = None,
 ) -> MVError:
     """Return the error for a reply that is no success."""
-    purpose = _PURPOSES[operation.name]
-    fields: dict[str, Any] = {
-        "operation": operation.name,
-        "project_id": project_id,
-        "http_status": reply.http_status,
-        "code": reply.code,
-        "uuid": reply.uuid,
-        "giggle_message": reply.msg,
-        "money": money,
-        "has_arrived": has_arrived,
-        "progress": progress,
-    }
-    said = _said(reply)
+    fields: dict[str, Any] = {}
+    if reply.outcome is Outcome.LIMITED:
+        fields["retry_after_s"] = pause_s(reply.retry_after_s)
+    kind, sentence = _kind_and_sentence(reply, operation)
+    return kind(
+        sentence,
+        operation=operation.name,
+        project_id=project_id,
+        http_status=reply.http_status,
+        code=reply.code,
+        uuid=reply.uuid,
+        giggle_message=reply.msg,
+        money=money,
+        has_arrived=has_arrived,
+        progress=progress,
+        **fields,
+    )
+
+
+def _kind_and_sentence(reply: Reply, operation: Operation) -> tuple[type[MVError], str]:
+    purpose, said, detail = _PURPOSES[operation.name], _said(reply), reply.detail
     match reply.outcome:
         case Outcome.KEY_REFUSED:
-            return KeyRefused(f"Giggle does not know this API key, so it did not {purpose}{said}.", **fields)
+            return KeyRefused, f"Giggle does not know this API key, so it did not {purpose}{said}."
         case Outcome.LIMITED:
-            seconds = min(max(reply.retry_after_s or 0.0, MIN_PAUSE_S), MAX_PAUSE_S)
-            return RateLimited(
-                f"Giggle asks to slow down and did not {purpose}{said}.", retry_after_s=seconds, **fields
-            )
+            return RateLimited, f"Giggle asks to slow down and did not {purpose}{said}."
         case Outcome.NOT_SENT:
-            return Unreachable(f"Giggle could not be reached to {purpose} ({reply.detail}).", **fields)
-        case Outcome.MISCONFIGURED if reply.detail.startswith(_CERTIFICATE_TROUBLE):
-            return UntrustedConnection(
-                f"Whoever answered could not prove to be Giggle, so nothing was sent to {purpose} ({reply.detail}).",
-                **fields,
-            )
+            return Unreachable, f"Giggle could not be reached to {purpose} ({detail})."
+        case Outcome.MISCONFIGURED if detail.startswith(_CERTIFICATE_TROUBLE):
+            who = "Whoever answered could not prove to be Giggle"
+            return UntrustedConnection, f"{who}, so nothing was sent to {purpose} ({detail})."
         case Outcome.MISCONFIGURED:
-            return ConfigurationError(
-                f"The address of the API or its certificate is wrong; could not {purpose} ({reply.detail}).",
-                **fields,
-            )
+            wrong = "The address of the API or its certificate is wrong"
+            return ConfigurationError, f"{wrong}; could not {purpose} ({detail})."
         case Outcome.UNSURE if reply.http_status is None:
-            return NoAnswer(f"Giggle gave no whole answer when asked to {purpose} ({reply.detail}).", **fields)
-        case Outcome.UNSURE if reply.http_status is not None and reply.http_status >= 500:  # noqa: PLR2004
-            return NoAnswer(f"Giggle has trouble and could not {purpose} ({reply.detail}){said}.", **fields)
+            return NoAnswer, f"Giggle gave no whole answer when asked to {purpose} ({detail})."
+        case Outcome.UNSURE if reply.http_status is not None and reply.http_status >= 500:  # noqa: PLR2004 - its own trouble
+            return NoAnswer, f"Giggle has trouble and could not {purpose} ({detail}){said}."
         case Outcome.UNSURE | Outcome.DONE:
-            return UnreadableReply(
-                f"Giggle's answer when asked to {purpose} cannot be used ({reply.detail}).", **fields
-            )
+            return UnreadableReply, f"Giggle's answer when asked to {purpose} cannot be used ({detail})."
         case _:
-            return RequestRefused(f"Giggle refused to {purpose}{said or f' ({reply.detail})'}.", **fields)
+            kind = PaymentRefused if operation.name == "pay" else RequestRefused
+            return kind, f"Giggle refused to {purpose}{said or f' ({detail})'}."
 
 
 def _said(reply: Reply) -> str:

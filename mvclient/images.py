@@ -139,7 +139,7 @@ def _read(source: PictureSource) -> bytes:
 
 
 def _decoded(contents: bytes, longest_edge: int) -> Image.Image:
-    """An upright sRGB picture of these bytes, with nothing else in it."""
+    """Return an upright sRGB picture of these bytes, with nothing else in it."""
     kind = kind_of(contents)
     try:
         whole = _whole(kind, contents, longest_edge)
@@ -157,7 +157,7 @@ def _decoded(contents: bytes, longest_edge: int) -> Image.Image:
 
 
 def _whole(kind: str, contents: bytes, longest_edge: int) -> Image.Image:
-    """The whole picture, decoded by the reader of its kind.
+    """Decode the whole picture with the reader of its kind.
 
     Not by Pillow's `open`: its limits are global and stop a phone of 200 megapixels, and it tries any format.
     """
@@ -167,7 +167,7 @@ def _whole(kind: str, contents: bytes, longest_edge: int) -> Image.Image:
 
 
 def _shrunk(image: Image.Image, longest_edge: int) -> Image.Image:
-    """The picture in its working mode, at most so large; tile by tile, because a converted copy is as large as it."""
+    """Shrink it to at most so large, in its working mode; by tiles, because a converted copy is as large as it."""
     from PIL import Image as Pictures  # noqa: PLC0415 - only when needed
 
     mode = _WORKING_MODES[image.mode][image.has_transparency_data]
@@ -218,7 +218,7 @@ def _all_but(transparent: int) -> list[int]:
 
 
 def _on_paper(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in sRGB; what is transparent becomes white."""
+    """Turn the picture into sRGB; what is transparent becomes white."""
     from PIL import Image as Pictures  # noqa: PLC0415 - only when needed
 
     if image.mode not in ("LA", "RGBA"):

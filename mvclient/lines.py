@@ -6,6 +6,7 @@ What the machine says in `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`, `REQUESTS_CA_BU
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -68,11 +69,8 @@ def _proxy_to(base_url: str) -> str:
     if not proxy:
         return ""
     anywhere = requests.Request("GET", "https://giggle.pro").prepare()
-    try:
+    with contextlib.suppress(Exception):  # whatever is wrong with it; its text may hold a password
         _Adapter().get_connection_with_tls_context(anywhere, True, proxies={"https": proxy})
-    except Exception:  # noqa: BLE001, S110 - whatever is wrong with it; its text may hold a password
-        pass
-    else:
         return proxy
     raise ConfigurationError(
         "The proxy that HTTPS_PROXY or ALL_PROXY names cannot be used.",
@@ -87,13 +85,13 @@ def _ca_bundle() -> str:
     name, path = next(((name, path) for name in _CA_BUNDLES if (path := os.environ.get(name, ""))), ("", ""))
     if not path or os.path.isdir(path):  # noqa: PTH112 - as it will be read, without a Path's tidying
         return path
-    try:
+    with contextlib.suppress(OSError):
         ssl.create_default_context(cafile=path)
-    except OSError:
-        problem = f"{name} names no file of certificates that can be read."
-    else:
         return path
-    raise ConfigurationError(problem, advice="Correct the variable or remove it. Nothing was sent.")
+    raise ConfigurationError(
+        f"{name} names no file of certificates that can be read.",
+        advice="Correct the variable or remove it. Nothing was sent.",
+    )
 
 
 class _NeverOpen(urllib3.exceptions.NewConnectionError):

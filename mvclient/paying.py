@@ -8,13 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mvclient.error_from_reply import error_from
-from mvclient.errors import (
-    KeyRefused,
-    LedgerUnavailable,
-    MVError,
-    PaymentRefused,
-    PaymentUnconfirmed,
-)
+from mvclient.errors import LedgerUnavailable, MVError, PaymentRefused, PaymentUnconfirmed
 from mvclient.estimate import Estimate
 from mvclient.ledger import Payment, PaymentState
 from mvclient.money import was_for_credits
@@ -28,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from mvclient.money import Money
-    from mvclient.repeats import Calls, Stopwatch
+    from mvclient.repeats import Calls
+    from mvclient.stopwatch import Stopwatch
 
 SETTLE_WAIT_S = 120.0
 """How long a payment whose answer was lost is settled by looking."""
@@ -41,14 +36,13 @@ class Payer:
 
     def __init__(self, calls: Calls, project_id: str, stopwatch: Stopwatch) -> None:
         self._calls = calls
+        self._ledger = calls.evidence.ledger
         self._project_id = project_id
         self._stopwatch = stopwatch
         self._estimate = Estimate()
         self.last: Progress | None = None
 
-    def paying(  # noqa: C901, PLR0912 - one case a column of the table
-        self, *, attempt: int, is_patient: bool
-    ) -> Generator[Progress, None, Payment | None]:
+    def paying(self, *, attempt: int, is_patient: bool) -> Generator[Progress, None, Payment | None]:
         """Pay with one row of the ledger.
 
         Args:
@@ -57,45 +51,41 @@ class Payer:
 
         Returns:
             The payment; None when nothing was sent because another one holds the row or, with patience, because
-            Giggle cannot be reached or the payment is no longer due.
+            Giggle cannot be reached or asked for a pause.
         """
         calls, project_id = self._calls, self._project_id
         failures, was_limited = 0, False
         while True:
-            yield self._known(payment=Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
+            yield self._known(payment=self._row("sending", attempt))
             if not self._take_the_row(attempt):
                 return None
             reply = calls.send_now(PAY, {"project_id": project_id})
             if reply.outcome not in _NOTHING_DONE:
-                calls.account.note_sent(Payment(project_id, "sending", attempt=attempt, at=calls.clock()))
+                return (yield from self._answered(reply, attempt))
+            # After a 429 too the row goes: the pause is longer than anyone settles a row by looking.
+            self._release(attempt)
             match reply.outcome:
-                case Outcome.DONE:
-                    return self._settle_done(reply, attempt)
                 case Outcome.NOT_SENT if failures < calls.network_retries:
-                    self._release(attempt)
                     failures += 1
                     calls.sleep(calls.retry_delay_s)
-                case Outcome.NOT_SENT | Outcome.MISCONFIGURED:
-                    self._release(attempt)
-                    if is_patient and reply.outcome is Outcome.NOT_SENT:
-                        return None
-                    raise self._error(reply)
-                case Outcome.LIMITED:
-                    # A clear "not now". The row goes, because the pause is longer than anyone settles a row by looking.
-                    self._release(attempt)
-                    if is_patient:
-                        return None
-                    if was_limited:
-                        raise self._error(reply)
+                case Outcome.NOT_SENT | Outcome.LIMITED if is_patient:
+                    return None
+                case Outcome.LIMITED if not was_limited:
                     was_limited = True
                     self.last = calls.query(project_id)
                     if self.last.is_paid:
                         return self.note_paid()
-                case _ if reply.is_known_refusal:
-                    return self._after_refusal(reply, attempt)
                 case _:
-                    # Whatever else came may come from a gateway, with the payment taken behind it.
-                    return (yield from self.settled_by_looking(attempt, is_final=True))
+                    raise self._error(reply)
+
+    def _answered(self, reply: Reply, attempt: int) -> Generator[Progress, None, Payment]:
+        self._calls.account.note_sent(self._row("sending", attempt))
+        if reply.outcome is Outcome.DONE:
+            return self._settle_done(reply, attempt)
+        if reply.is_known_refusal:
+            return self._after_refusal(reply, attempt)
+        # Whatever else came may come from a gateway, with the payment taken behind it.
+        return (yield from self.settled_by_looking(attempt, is_final=True))
 
     def settled_by_looking(
         self, attempt: int, *, is_final: bool, wait_s: float = SETTLE_WAIT_S
@@ -109,7 +99,7 @@ class Payer:
         calls = self._calls
         begun_s, silent_since = self._stopwatch.elapsed_s, 0.0
         while True:
-            row, _ = calls.evidence(self._project_id)
+            row, _ = calls.evidence.of(self._project_id)
             if row is not None and row.attempt >= attempt and row.state in ("paid", "refused"):
                 # Another driver got the answer: its row says more than a look.
                 if row.state == "refused" and is_final:
@@ -122,7 +112,7 @@ class Payer:
             else:
                 silent_since = 0.0
                 self.last = look = self._estimate.applied_to(
-                    calls.with_record(look), now=calls.account.now(calls.clock)
+                    calls.evidence.added_to(look), now=calls.account.now(calls.clock)
                 )
                 if look.is_paid:
                     return self.note_paid()
@@ -133,7 +123,7 @@ class Payer:
             if left_s <= 0:
                 break
             calls.sleep(min(left_s, calls.account.poll_interval_s(calls.poll_interval_s)))
-        payment = self._settle(attempt, "unconfirmed")
+        payment = self._settle(self._row("unconfirmed", attempt))
         if is_final:
             raise self.unconfirmed()
         return payment
@@ -149,20 +139,20 @@ class Payer:
         """Return the last news, with this changed."""
         calls = self._calls
         nothing = read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
-        return replace(self.last or calls.with_record(nothing), **news)
+        return replace(self.last or calls.evidence.added_to(nothing), **news)
 
     def note_paid(self) -> Payment:
         """Write into the ledger that a look proved the payment, so that no stale look can pay it again."""
-        calls, project_id = self._calls, self._project_id
+        project_id = self._project_id
         try:
-            row = calls.ledger.latest(project_id)
+            row = self._ledger.latest(project_id)
             # When it was paid, only who sent the payment knows: a look may come days later.
             attempt, at = (row.attempt, row.at) if row is not None else (1, 0.0)
             if row is None:
-                calls.ledger.reserve(project_id, attempt=attempt, at=at)
+                self._ledger.reserve(project_id, attempt=attempt, at=at)
             if row is None or row.state != "paid":
-                calls.ledger.settle(project_id, attempt=attempt, state="paid", at=at)
-            row = calls.ledger.latest(project_id)
+                self._ledger.settle(project_id, attempt=attempt, state="paid", at=at)
+            row = self._ledger.latest(project_id)
         except Exception:  # noqa: BLE001 - it is paid, whatever a ledger says
             row = None
         return row or Payment(project_id, "paid")
@@ -175,7 +165,7 @@ class Payer:
             operation="pay",
             project_id=self._project_id,
             giggle_message=row.reason,
-            money=self._calls.money(self._project_id, self.last),
+            money=self._calls.evidence.money(self._project_id, self.last),
             progress=self.last and replace(self.last, payment=row),
         )
 
@@ -192,33 +182,17 @@ class Payer:
     def _after_refusal(self, reply: Reply, attempt: int) -> Payment:
         """Look once, because "already paid" can come as an error; else the row waits for a person."""
         money: Money | None = None
-        try:
+        with contextlib.suppress(MVError):
             self.last = self._calls.query(self._project_id)
-        except MVError:
-            pass
-        else:
             if self.last.is_paid:
                 return self.note_paid()
             # Who had taken another payment of it would have named that instead.
             money = "not_yet" if attempt == 1 else None
-        self._settle(attempt, "refused", reason=_reason(reply))
-        error = self._error(reply, money)
-        if isinstance(error, KeyRefused):
-            raise error
-        raise PaymentRefused(
-            error.message,
-            operation="pay",
-            project_id=self._project_id,
-            http_status=reply.http_status,
-            code=reply.code,
-            uuid=reply.uuid,
-            giggle_message=reply.msg,
-            money=error.money,
-            progress=self.last,
-        )
+        self._settle(replace(self._row("refused", attempt), reason=_reason(reply)))
+        raise self._error(reply, money)
 
     def _error(self, reply: Reply, money: Money | None = None) -> MVError:
-        money = money or self._calls.money(self._project_id, self.last)
+        money = money or self._calls.evidence.money(self._project_id, self.last)
         return error_from(reply, PAY, project_id=self._project_id, money=money, progress=self.last)
 
     def _take_the_row(self, attempt: int) -> bool:
@@ -236,60 +210,46 @@ class Payer:
     def _reserve(self, attempt: int) -> bool:
         calls = self._calls
         try:
-            return calls.ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
+            return self._ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
         except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
             reason = type(error).__name__
         raise LedgerUnavailable(
             f"The payment ledger cannot be written ({reason}), so nothing is paid now.",
             operation="pay",
             project_id=self._project_id,
-            money=calls.money(self._project_id, self.last),
+            money=calls.evidence.money(self._project_id, self.last),
             progress=self.last,
         )
 
     def _release(self, attempt: int) -> None:
         # If the ledger fails here the row stays, and the next one settles it by looking.
         with contextlib.suppress(Exception):
-            self._calls.ledger.release(self._project_id, attempt=attempt)
+            self._ledger.release(self._project_id, attempt=attempt)
 
     def _settle_done(self, reply: Reply, attempt: int) -> Payment:
         receipt = reply.data if isinstance(reply.data, dict) else {}
         price = finite_number(receipt.get("price"))
         return self._settle(
-            attempt,
-            "paid",
-            order_id=self._calls.transport.without_secrets(plain_text(receipt.get("order_id"))),
-            price_credits=math.ceil(price) if price > 0 else None,
+            replace(
+                self._row("paid", attempt),
+                order_id=self._calls.transport.without_secrets(plain_text(receipt.get("order_id"))),
+                price_credits=math.ceil(price) if price > 0 else None,
+            )
         )
 
-    def _settle(
-        self,
-        attempt: int,
-        state: PaymentState,
-        *,
-        order_id: str = "",
-        price_credits: int | None = None,
-        reason: str = "",
-    ) -> Payment:
-        calls = self._calls
-        payment = Payment(
-            self._project_id,
-            state,
-            attempt=attempt,
-            order_id=order_id,
-            price_credits=price_credits,
-            reason=reason,
-            at=calls.clock(),
-        )
+    def _row(self, state: PaymentState, attempt: int) -> Payment:
+        return Payment(self._project_id, state, attempt=attempt, at=self._calls.clock())
+
+    def _settle(self, payment: Payment) -> Payment:
         # If the ledger fails here the row stays "sending", and the next one settles it by looking.
         with contextlib.suppress(Exception):
-            calls.ledger.settle(
-                self._project_id,
-                attempt=attempt,
-                state=state,
-                order_id=order_id,
-                price_credits=price_credits,
-                reason=reason,
+            self._ledger.settle(
+                payment.project_id,
+                attempt=payment.attempt,
+                state=payment.state,
+                order_id=payment.order_id,
+                price_credits=payment.price_credits,
+                reason=payment.reason,
                 at=payment.at,
             )
         if self.last is not None:
@@ -298,7 +258,7 @@ class Payer:
 
 
 def _reason(reply: Reply) -> str:
-    """Giggle's words; where they do not tell what was refused, with the number that does."""
+    """Return Giggle's words; where they do not tell what was refused, with the number that does."""
     if reply.outcome is Outcome.KEY_REFUSED or was_for_credits(reply.msg):
         return reply.msg or reply.detail
     return f"402: {reply.msg or reply.detail}"

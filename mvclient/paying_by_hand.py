@@ -21,7 +21,7 @@ def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
     """Pay on a person's word; see `MVTrusteeAPI.pay`."""
     calls, stopwatch = calls.timed()
     payer = Payer(calls, project_id, stopwatch)
-    row = calls.payment(project_id)
+    row = calls.evidence.payment(project_id)
     if row is not None and row.state == "paid":
         return row
     progress = calls.query(project_id)
@@ -35,7 +35,7 @@ def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
             operation="pay",
             project_id=project_id,
             giggle_message=progress.failure_reason,
-            money=calls.money(project_id, progress),
+            money=calls.evidence.money(project_id, progress),
             progress=progress,
         )
     if row is not None and row.state == "sending":
@@ -47,7 +47,7 @@ def pay(calls: Calls, project_id: str, *, again: bool) -> Payment:
     payment = _drained(payer.paying(attempt=row.attempt + 1 if row is not None else 1, is_patient=False))
     if payment is None:
         # Another one wrote the row first and pays: see what comes of it.
-        row = calls.payment(project_id)
+        row = calls.evidence.payment(project_id)
         payment = _drained(payer.settled_by_looking(row.attempt if row else 1, is_final=True))
     return payment
 

@@ -98,7 +98,7 @@ class Video:
         return self.signed_url or self.download_url
 
     def as_wire(self) -> dict[str, Any]:
-        """The `video_asset` of the documented envelope."""
+        """Return the `video_asset` of the documented envelope."""
         duration = int(self.duration_s) if self.duration_s.is_integer() else self.duration_s
         return {
             "asset_id": self.asset_id,

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mvclient.error_from_reply import error_from
-from mvclient.errors import LedgerUnavailable
 from mvclient.estimate import Estimate
-from mvclient.ledger import ProjectLedger, ProjectRecord
-from mvclient.money import money_known
 from mvclient.operations import CREATE, QUERY, RETRY, SUBMIT, Operation
 from mvclient.progress import Progress
 from mvclient.progress_from_reply import plain_text, read_progress
 from mvclient.replies import Outcome, Reply
+from mvclient.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mvclient.account import Account
     from mvclient.errors import MVError
-    from mvclient.ledger import Payment, PaymentLedger
-    from mvclient.money import Money
+    from mvclient.evidence import Evidence
     from mvclient.request import MVRequest
     from mvclient.transport import Transport
 
@@ -34,36 +29,20 @@ SIGN_WAIT_S = 15.0
 """Three looks over 30 seconds tell whether a call whose answer was lost took."""
 
 
-class Stopwatch:
-    """Measures a wait by what was slept, and by the real time between where the sleeping is real.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table of what may be repeated, for one call."""
 
-    This machine's date may be wrong, and may jump: no wait depends on it.
-    """
+    repeated_after: tuple[Outcome, ...]
+    """The replies after which it is made again, `network_retries` times."""
+    limits: int = 1
+    """How often it is made again after a 429."""
 
-    def __init__(self, sleep: Callable[[float], float | None]) -> None:
-        self._sleep = sleep
-        self._started_at = time.monotonic()
-        self._slept_s = 0.0
-        self._really_slept_s = 0.0
 
-    @property
-    def elapsed_s(self) -> float:
-        """Seconds since the start."""
-        if self._really_slept_s < self._slept_s / 2 or not self._slept_s:
-            return self._slept_s  # an injected sleep: its seconds are no real ones
-        return self._slept_s + max(0.0, time.monotonic() - self._started_at - self._really_slept_s)
-
-    def sleep(self, seconds: float) -> float:
-        """Sleep, count it, and return how long it was: a sleep may say that it was cut short, and may take longer."""
-        if seconds <= 0:
-            return 0.0
-        began_at = time.monotonic()
-        told = self._sleep(seconds)
-        really_s = time.monotonic() - began_at
-        slept_s = max(seconds, really_s) if told is None or isinstance(told, bool) else float(told)
-        self._really_slept_s += really_s
-        self._slept_s += slept_s
-        return slept_s
+_CREATE = _QUERY = Rule((Outcome.NOT_SENT, Outcome.UNSURE))
+_QUERY_OF_A_KNOWN_PROJECT = Rule((Outcome.NOT_SENT, Outcome.UNSURE, Outcome.REFUSED))
+_SUBMIT = Rule((Outcome.NOT_SENT,), limits=0)
+_RETRY = Rule((Outcome.NOT_SENT,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +51,7 @@ class Calls:
 
     transport: Transport
     account: Account
-    ledger: PaymentLedger
+    evidence: Evidence
     poll_interval_s: float
     max_wait_s: float
     network_retries: int
@@ -110,18 +89,16 @@ class Calls:
             self.account.pause(self.clock, reply.retry_after_s)
         return reply
 
-    def again(
-        self, once: Callable[[], _Result | Reply], *, on: Callable[[Reply], bool], limits: int = 1
-    ) -> _Result | Reply:
-        """Do it, and again: `network_retries` times after replies that `on` takes, `limits` times after a 429."""
+    def again(self, once: Callable[[], _Result | Reply], rule: Rule) -> _Result | Reply:
+        """Make a call, and again as long as its rule allows."""
         failures = limited = 0
         while True:
             result = once()
             if not isinstance(result, Reply):
                 return result
-            if result.outcome is Outcome.LIMITED and limited < limits:
+            if result.outcome is Outcome.LIMITED and limited < rule.limits:
                 limited += 1
-            elif failures < self.network_retries and on(result):
+            elif failures < self.network_retries and result.outcome in rule.repeated_after:
                 failures += 1
                 self.sleep(self.retry_delay_s)
             else:
@@ -130,12 +107,12 @@ class Calls:
     def create(self, request: MVRequest) -> str:
         """Create a project; a lost answer leaves an unpaid, harmless orphan, so it may be repeated."""
         body = request.create_body()
-        reply: Reply = self.again(lambda: self.send(CREATE, body), on=_may_be_later)
+        reply: Reply = self.again(lambda: self.send(CREATE, body), _CREATE)
         project_id = _project_id_of(reply)
         if not project_id:
             raise error_from(reply, CREATE)
         self.account.note_created(project_id)
-        self._note(lambda ledger: ledger.note_project(project_id, is_made_here=True))
+        self.evidence.note(lambda ledger: ledger.note_project(project_id, is_made_here=True))
         return project_id
 
     def submit(self, project_id: str, request: MVRequest) -> Reply:
@@ -144,57 +121,47 @@ class Calls:
         Returns the last answer: what Giggle said, or the lost one of a submit that took.
         """
         calls, stopwatch = self.timed()
-        reply = calls._submit(project_id, request, stopwatch)  # noqa: SLF001 - its own, with the stopwatch
-        self._note(lambda ledger: ledger.note_submitted(project_id))
-        return reply
+        body = request.submit_body(project_id)
+        lost_answers = 0
+        # A loop of its own: before it is sent again there is a look, and what was lost before decides.
+        while True:
+            reply: Reply = calls.again(lambda: calls.send(SUBMIT, body), _SUBMIT)
+            looks, is_last = 0, True
+            match reply.outcome:
+                case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
+                    looks, is_last = 1, False
+                case Outcome.UNSURE:
+                    lost_answers += 1
+                    looks, is_last = SIGN_LOOKS, lost_answers > 1
+                case Outcome.REFUSED if lost_answers:
+                    looks = 1  # refused, perhaps, because the lost one took
+            if reply.outcome is Outcome.DONE or calls.shows_a_sign(project_id, reply, looks):
+                self.evidence.note(lambda ledger: ledger.note_submitted(project_id))
+                return reply
+            if is_last:
+                not_arrived = (Outcome.UNSURE,) if lost_answers else (Outcome.NOT_SENT, Outcome.MISCONFIGURED)
+                has_arrived = False if reply.outcome in not_arrived else None
+                raise self._submit_error(reply, project_id, has_arrived=has_arrived)
 
     def send_to(self, project_id: str, request: MVRequest) -> None:
         """Submit a project whose song never arrived, unless a look shows that it did."""
         look = self.query(project_id)
         if look.has_begun:
-            self._note(lambda ledger: ledger.note_submitted(project_id))
+            self.evidence.note(lambda ledger: ledger.note_submitted(project_id))
         else:
             self.submit(project_id, request)
 
-    def _submit(self, project_id: str, request: MVRequest, stopwatch: Stopwatch) -> Reply:
-        body = request.submit_body(project_id)
-        lost_answers = 0
-        while True:
-            reply: Reply = self.again(lambda: self.send(SUBMIT, body), on=_was_not_sent, limits=0)
-            match reply.outcome:
-                case Outcome.DONE:
-                    return reply
-                case Outcome.LIMITED if stopwatch.elapsed_s < self.max_wait_s:
-                    self.wait_out_pause()
-                    if self.shows_a_sign(project_id, reply, looks=1):
-                        return reply
-                case Outcome.UNSURE:
-                    lost_answers += 1
-                    if self.shows_a_sign(project_id, reply):
-                        return reply
-                    if lost_answers > 1:
-                        raise self._submit_error(reply, project_id, has_arrived=False)
-                case Outcome.REFUSED if lost_answers and self.shows_a_sign(project_id, reply, looks=1):
-                    return reply  # refused because the lost one took
-                case Outcome.NOT_SENT | Outcome.MISCONFIGURED if not lost_answers:
-                    raise self._submit_error(reply, project_id, has_arrived=False)
-                case _:
-                    raise self._submit_error(reply, project_id)
-
     def _submit_error(self, reply: Reply, project_id: str, *, has_arrived: bool | None = None) -> MVError:
-        money = self.money(project_id)
+        money = self.evidence.money(project_id)
         return error_from(reply, SUBMIT, project_id=project_id, money=money, has_arrived=has_arrived)
 
-    def shows_a_sign(self, project_id: str, lost: Reply, looks: int = SIGN_LOOKS) -> bool:
+    def shows_a_sign(self, project_id: str, lost: Reply, looks: int) -> bool:
         """Look whether a submit took: a status, a step or a task is to be seen.
 
         Raises:
             MVError: nobody can look; then it says what was lost.
         """
-        for number in range(looks):
-            if number:
-                self.sleep(SIGN_WAIT_S)
-            look = self.again(lambda: self.look(project_id), on=_may_be_later)
+        for look in self._looks(project_id, looks):
             if isinstance(look, Progress):
                 if look.has_begun:
                     return True
@@ -204,34 +171,31 @@ class Calls:
                 raise self._submit_error(lost, project_id)
         return False
 
+    def _looks(self, project_id: str, number: int) -> Iterator[Progress | Reply]:
+        for made in range(number):
+            if made:
+                self.sleep(SIGN_WAIT_S)
+            yield self.again(lambda: self.look(project_id), _QUERY)
+
     def retry(self, project_id: str, step: str) -> None:
         """Retry a step; after a lost answer, or a no, look whether it still stands failed."""
         fields: dict[str, object] = {"project_id": project_id, "current_step": step}
-        reply: Reply = self.again(lambda: self.send(RETRY, fields), on=_was_not_sent)
+        reply: Reply = self.again(lambda: self.send(RETRY, fields), _RETRY)
         looks = {Outcome.UNSURE: SIGN_LOOKS, Outcome.REFUSED: 1}.get(reply.outcome, 0)
-        if reply.outcome is not Outcome.DONE and not self._no_longer_failed(project_id, step, looks):
-            raise error_from(reply, RETRY, project_id=project_id, money=self.money(project_id))
+        if reply.outcome is not Outcome.DONE and not any(
+            isinstance(look, Progress) and look.has_begun and (not look.is_failed or look.failed_step != step)
+            for look in self._looks(project_id, looks)
+        ):
+            raise error_from(reply, RETRY, project_id=project_id, money=self.evidence.money(project_id))
         self.account.note_retry(project_id, self.clock)
-
-    def _no_longer_failed(self, project_id: str, step: str, looks: int) -> bool:
-        for number in range(looks):
-            if number:
-                self.sleep(SIGN_WAIT_S)
-            look = self.again(lambda: self.look(project_id), on=_may_be_later)
-            if isinstance(look, Progress) and look.has_begun and (not look.is_failed or look.failed_step != step):
-                return True
-        return False
 
     def query(self, project_id: str) -> Progress:
         """Look once, with the documented repeats; of a project that we know, an odd no counts as no answer."""
-        is_known = self.knows(project_id)
-        look = self.again(
-            lambda: self.look(project_id),
-            on=lambda reply: _may_be_later(reply) or (is_known and reply.outcome is Outcome.REFUSED),
-        )
+        rule = _QUERY_OF_A_KNOWN_PROJECT if self.evidence.knows(project_id) else _QUERY
+        look = self.again(lambda: self.look(project_id), rule)
         if not isinstance(look, Progress):
             raise self.query_error(look, project_id)
-        look = Estimate().applied_to(self.with_record(look), now=look.observed_at)
+        look = Estimate().applied_to(self.evidence.added_to(look), now=look.observed_at)
         if look.is_failed:
             self.account.note_failure(project_id, failure_mark(look))
         return look
@@ -246,71 +210,13 @@ class Calls:
         if not isinstance(reply.data, dict):
             return replace(reply, outcome=Outcome.UNSURE, detail="success without data")
         if self.account.note_seen(project_id):
-            self._note(lambda ledger: ledger.note_project(project_id, is_made_here=False))
+            self.evidence.note(lambda ledger: ledger.note_project(project_id, is_made_here=False))
         return read_progress(project_id, reply.data, observed_at=self.clock(), clean=self.transport.without_secrets)
 
     def query_error(self, reply: Reply, project_id: str, progress: Progress | None = None) -> MVError:
         """Return the error of a look that failed."""
-        money = self.money(project_id, progress)
+        money = self.evidence.money(project_id, progress)
         return error_from(reply, QUERY, project_id=project_id, money=money, progress=progress)
-
-    def payment(self, project_id: str) -> Payment | None:
-        """Return the ledger's row.
-
-        Raises:
-            LedgerUnavailable: it cannot be read.
-        """
-        try:
-            return self.ledger.latest(project_id)
-        except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
-            reason = type(error).__name__
-        raise LedgerUnavailable(
-            f"The payment ledger cannot be read ({reason}), so nothing is paid.",
-            operation="pay",
-            project_id=project_id,
-            money=self.money(project_id),
-        )
-
-    def record(self, project_id: str) -> ProjectRecord | None:
-        """Return what is known of the project beside its payments; None where the ledger cannot be read."""
-        if isinstance(self.ledger, ProjectLedger):
-            try:
-                return self.ledger.project(project_id)
-            except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
-                return None
-        return ProjectRecord(is_made_here=True) if self.account.has_created(project_id) else None
-
-    def knows(self, project_id: str) -> bool:
-        """Whether the project was ever seen or made here, so that an odd answer is not believed at once."""
-        return self.account.knows(project_id) or self.record(project_id) is not None
-
-    def evidence(self, project_id: str) -> tuple[Payment | None, bool]:
-        """Return the ledger's row, and whether it has known the project since it was made, as one word.
-
-        Where the ledger cannot be read: what this process itself sent.
-        """
-        try:
-            row = self.ledger.latest(project_id)
-        except Exception:  # noqa: BLE001 - a ledger of the caller's may raise anything
-            return self.account.sent(project_id), False
-        record = self.record(project_id)
-        return row, record is not None and record.is_made_here
-
-    def with_record(self, progress: Progress) -> Progress:
-        """Return the snapshot with what the ledger knows."""
-        row, was_there = self.evidence(progress.project_id)
-        return replace(progress, payment=row, was_there=was_there)
-
-    def money(self, project_id: str, progress: Progress | None = None) -> Money:
-        """Tell what is known of the project's money."""
-        row, was_there = self.evidence(project_id)
-        return money_known(row, progress, was_there=was_there)
-
-    def _note(self, write: Callable[[ProjectLedger], None]) -> None:
-        # What the ledger misses here makes us say less of the project later, and nothing else.
-        if isinstance(self.ledger, ProjectLedger):
-            with contextlib.suppress(Exception):
-                write(self.ledger)
 
 
 def failure_mark(progress: Progress) -> object:
@@ -318,14 +224,6 @@ def failure_mark(progress: Progress) -> object:
     failed = progress.failed_sub_step
     retries = tuple((step.name, step.retry_count) for step in progress.steps)
     return (progress.err_msg, failed.name if failed else "", failed.error if failed else "", retries)
-
-
-def _was_not_sent(reply: Reply) -> bool:
-    return reply.outcome is Outcome.NOT_SENT
-
-
-def _may_be_later(reply: Reply) -> bool:
-    return reply.outcome in (Outcome.NOT_SENT, Outcome.UNSURE)
 
 
 def _project_id_of(reply: Reply) -> str:

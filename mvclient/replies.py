@@ -92,14 +92,14 @@ def read_reply(
 
 
 def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
-    if status >= 500 or status < 200:  # noqa: PLR2004
+    if status >= 500 or status < 200:  # noqa: PLR2004 - the server's own trouble, or no end yet
         return Outcome.UNSURE
-    is_success_status = 200 <= status < 300  # noqa: PLR2004
+    is_success_status = 200 <= status < 300  # noqa: PLR2004 - successes
     if is_success_status and not is_readable:
         return Outcome.UNSURE
-    if status == 429 or code == "429":  # noqa: PLR2004
+    if status == 429 or code == "429":  # noqa: PLR2004 - too many requests
         return Outcome.LIMITED
-    if status == 401 or code == "401":  # noqa: PLR2004
+    if status == 401 or code == "401":  # noqa: PLR2004 - no such key
         return Outcome.KEY_REFUSED
     if is_success_status and code in ("0", "200"):
         return Outcome.DONE
@@ -107,7 +107,7 @@ def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
 
 
 def _code(value: object) -> str:
-    """Giggle's code as text; `true`, null and missing are no code at all."""
+    """Return Giggle's code as text; `true`, null and missing are no code at all."""
     if isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer():

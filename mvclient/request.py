@@ -18,6 +18,8 @@ MAX_SCENE_CHARACTERS = 200
 MAX_ASSET_ID_CHARACTERS = 200
 """Giggle's ids have 36; what is much longer is a picture in the wrong field."""
 
+_ALWAYS_SENT = ("music_generate_type", "aspect", "scene_description", "subtitle_enabled")
+_SENT_IN_MODE = {"prompt": ("prompt", "vocal_gender", "instrumental"), "custom": ("lyrics", "style", "title")}
 _REQUIRED_TEXTS = {"prompt": ("prompt",), "custom": ("lyrics", "style", "title")}
 _TEXT_FIELDS = (
     "project_name", "reference_image", "reference_image_url", "scene_description", "prompt", "lyrics", "style", "title",
@@ -116,7 +118,7 @@ class MVRequest:
         return []
 
     def create_body(self) -> dict[str, Any]:
-        """Give the body of the create call."""
+        """Return the body of the create call."""
         return {
             "name": self.project_name,
             "type": PROJECT_TYPES[self.length],
@@ -125,27 +127,10 @@ class MVRequest:
         }
 
     def submit_body(self, project_id: str) -> dict[str, Any]:
-        """Give the body of the submit call: only the fields of the mode, and one picture."""
-        body: dict[str, Any] = {
-            "project_id": project_id,
-            "music_generate_type": self.music_generate_type,
-            "aspect": self.aspect,
-            "scene_description": self.scene_description,
-            "subtitle_enabled": self.subtitle_enabled,
-        }
-        if not is_blank(self.reference_image):
-            body["reference_image"] = self.reference_image
-        else:
-            body["reference_image_url"] = self.reference_image_url
-        if self.music_generate_type == "prompt":
-            body |= {
-                "prompt": self.prompt,
-                "vocal_gender": self.vocal_gender,
-                "instrumental": self.instrumental,
-            }
-        else:
-            body |= {"lyrics": self.lyrics, "style": self.style, "title": self.title}
-        return body
+        """Return the body of the submit call: only the fields of the mode, and one picture."""
+        picture = "reference_image_url" if is_blank(self.reference_image) else "reference_image"
+        names = (*_ALWAYS_SENT, picture, *_SENT_IN_MODE[self.music_generate_type])
+        return {"project_id": project_id, **{name: getattr(self, name) for name in names}}
 
 
 def clean_picture_reference(text: str) -> str:

@@ -15,7 +15,7 @@ from mvclient.replies import Outcome, Reply
 from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     from mvclient.errors import MVError
     from mvclient.ledger import Payment
@@ -32,13 +32,8 @@ DECISION_INTERVAL_S = 30.0
 """How often to look while nothing goes on without a person's word."""
 
 
-def watch(calls: Calls, project_id: str, approve: Callable[[Progress], bool] | None) -> Iterator[Progress]:
-    """Look, pay when asked, and look on; see `MVTrusteeAPI.watch`."""
-    return Watch(calls, project_id, approve).snapshots()
-
-
 class Watch:
-    """One watch of one project."""
+    """One watch of one project; see `MVTrusteeAPI.watch`."""
 
     def __init__(self, calls: Calls, project_id: str, approve: Callable[[Progress], bool] | None) -> None:
         self._calls, self._stopwatch = calls.timed()
@@ -47,7 +42,7 @@ class Watch:
         self._estimate = Estimate()
         self._payer = Payer(self._calls, project_id, self._stopwatch)
         self._last: Progress | None = None
-        self._payment: Payment | None = self._calls.evidence(project_id)[0]
+        self._payment: Payment | None = self._calls.evidence.of(project_id)[0]
         self._is_paid = False
         self._needs_a_person = False
         self._decided_s = 0.0
@@ -106,10 +101,10 @@ class Watch:
             if look.outcome is Outcome.LIMITED:
                 self._check_the_hour()
                 continue
-            is_known = self._last is not None or self._payment is not None or calls.knows(self._project_id)
-            since_s = self._stopwatch.elapsed_s if odd_since_s is None else odd_since_s
-            odd_since_s = since_s if look.is_odd else None
-            if odd_since_s is not None and (not is_known or self._is_past(odd_since_s, ODD_ANSWERS_S)):
+            is_known = self._last is not None or self._payment is not None or calls.evidence.knows(self._project_id)
+            now_s = self._stopwatch.elapsed_s
+            odd_since_s = (now_s if odd_since_s is None else odd_since_s) if look.is_odd else None
+            if odd_since_s is not None and (not is_known or now_s - odd_since_s >= ODD_ANSWERS_S):
                 raise self._odd_end(look)
             failures += 1
             unreachable_since = unreachable_since or calls.clock()
@@ -122,9 +117,6 @@ class Watch:
             yield replace(self._known(), unreachable_since=unreachable_since)
             self._check_the_hour()
             self._sleep(UNREACHABLE_INTERVAL_S)
-
-    def _is_past(self, since_s: float, length_s: float) -> bool:
-        return self._stopwatch.elapsed_s - since_s >= length_s
 
     def _seen(self, look: Progress) -> Progress:
         if look.is_paid and not self._is_paid:
@@ -145,7 +137,7 @@ class Watch:
 
     def _recorded(self, look: Progress) -> Progress:
         """Return the snapshot with what the ledger knows by now: another one may have paid meanwhile."""
-        look = self._calls.with_record(look)
+        look = self._calls.evidence.added_to(look)
         is_settled = self._payment is not None and self._payment.state == "paid"
         if not is_settled and (look.payment is not None or look.was_there):
             self._payment = look.payment
@@ -153,7 +145,7 @@ class Watch:
 
     def _is_submitted(self) -> bool:
         """Whether the song is known to have arrived, or nothing is known of its sending here."""
-        record = self._calls.record(self._project_id)
+        record = self._calls.evidence.record(self._project_id)
         return record is None or not record.is_made_here or record.is_submitted
 
     def _judge_beginning(self, progress: Progress) -> None:
@@ -174,7 +166,7 @@ class Watch:
             "The project was made, but its song did not get to Giggle.",
             operation="watch",
             project_id=self._project_id,
-            money=self._calls.money(self._project_id, self._last),
+            money=self._calls.evidence.money(self._project_id, self._last),
             has_arrived=False,
             progress=self._last,
         )
@@ -200,7 +192,7 @@ class Watch:
             operation="watch",
             project_id=self._project_id,
             giggle_message=reason,
-            money=self._calls.money(self._project_id, progress),
+            money=self._calls.evidence.money(self._project_id, progress),
             progress=progress,
         )
 
@@ -229,7 +221,7 @@ class Watch:
         """Pay if nobody has yet and a person allows it; otherwise only look."""
         if self._payment is not None and self._payment.state == "paid":
             return  # a stale look
-        row = self._payment = self._calls.payment(self._project_id)
+        row = self._payment = self._calls.evidence.payment(self._project_id)
         if row is None:
             self._others_payment_at_s = None
             if self._approve is not None and not self._approve(progress):
@@ -283,6 +275,6 @@ class Watch:
             f"The job is still running after {self._calls.max_wait_s / 60:.0f} minutes.",
             operation="watch",
             project_id=self._project_id,
-            money=self._calls.money(self._project_id, self._last),
+            money=self._calls.evidence.money(self._project_id, self._last),
             progress=self._last,
         )

@@ -90,7 +90,7 @@ def _boxes(contents: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def _items(contents: bytes) -> Iterator[bytes | memoryview]:
-    """The bytes of everything that the file has a table entry for."""
+    """Yield the bytes of everything that the file has a table entry for."""
     outer = dict(_boxes(memoryview(contents)))
     inner = dict(_boxes(outer.get(b"meta", memoryview(b""))[_FULL_BOX_BYTES:]))
     table = _Bits(inner.get(b"iloc", memoryview(b"")))
@@ -117,7 +117,7 @@ def _items(contents: bytes) -> Iterator[bytes | memoryview]:
 
 
 def _coded(item: bytes | memoryview) -> Iterator[_Coded]:
-    """What the AV1 bits of an item announce; of anything else, nothing."""
+    """Yield what the AV1 bits of an item announce; of anything else, nothing."""
     position = 0
     for _ in range(_MAX_BOXES):
         if position >= len(item) or item[position] & 0x80:
@@ -139,7 +139,7 @@ def _coded(item: bytes | memoryview) -> Iterator[_Coded]:
 
 
 def _announced(bits: _Bits) -> _Coded:
-    """The largest picture of an AV1 sequence header (section 5.5 of the specification)."""
+    """Return the largest picture of an AV1 sequence header (section 5.5 of the specification)."""
     profile, _, is_reduced = bits.number(3), bits.number(1), bits.number(1)
     if is_reduced:
         bits.number(5)
@@ -180,7 +180,7 @@ def _skip_tools(bits: _Bits) -> None:
 
 
 def _skip_timing(bits: _Bits) -> int:
-    """How long a delay is in bits; 0 if there are none."""
+    """Return how long a delay is in bits; 0 if there are none."""
     if not bits.number(1):
         return 0
     bits.number(64)
@@ -204,7 +204,7 @@ class _Bits:
         self._position = 0
 
     def number(self, size: int) -> int:
-        """The next number of so many bits."""
+        """Read the next number of so many bits."""
         begin, self._position = self._position, self._position + size
         if self._position > 8 * len(self._contents):
             raise damaged()

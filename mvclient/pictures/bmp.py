@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,11 @@ def decoded(contents: bytes) -> Image.Image:
     """Decode it."""
     from PIL import BmpImagePlugin  # noqa: PLC0415 - only when needed
 
-    try:
-        image: Image.Image = BmpImagePlugin.BmpImageFile(io.BytesIO(contents))
-    except OSError:  # one of the many forms that nobody writes
-        image_or_none = None
-    else:
-        image_or_none = image
-    if image_or_none is None:
+    image: Image.Image | None = None
+    with contextlib.suppress(OSError):
+        image = BmpImagePlugin.BmpImageFile(io.BytesIO(contents))
+    if image is None:  # one of the many forms that nobody writes
         raise too_complex()
-    image = image_or_none
     pixels = image.width * image.height
     decoded_bytes = pixels * _BYTES_PER_PIXEL.get(image.mode, 4)
     if image.info.get("compression") in _RUN_LENGTHS:
