@@ -9,6 +9,7 @@ import streamlit as st
 from mvapp import session
 from mvapp.steps import headline, time_left
 from mvapp.studio.connection import Connection, demo_connection
+from mvapp.studio.demo import SAMPLES
 from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
 from mvapp.studio.studios import DEMO
@@ -17,9 +18,8 @@ from mvclient import MVRequest
 
 __all__ = ["Sketch", "begin", "draw", "for_the_demo_studio"]
 
-STAND_IN: Final = "sample-beach"
+STAND_IN: Final = SAMPLES[0]
 _SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what this key creates
-_OWN_ASSETS: Final = ("sample-beach", "sample-city", "sample-meadow")
 _TICK_S: Final = 1.0
 
 
@@ -43,7 +43,7 @@ def begin(request: MVRequest, *, place: str) -> None:
 def for_the_demo_studio(request: MVRequest) -> MVRequest:
     """The same request, with a sample picture where the given one is a link or an asset of Giggle's."""
     is_link = request.reference_image_url.strip().lower().startswith(("http://", "https://"))
-    if is_link or (request.reference_image and request.reference_image not in _OWN_ASSETS):
+    if is_link or (request.reference_image and request.reference_image not in SAMPLES):
         return replace(request, reference_image=STAND_IN, reference_image_url="")
     return request
 

@@ -10,6 +10,7 @@ from mvapp.browser import storage
 from mvapp.graphemes import cut
 from mvapp.unseen import without_unseen
 from mvclient.progress import finite_number
+from mvclient.request import ASPECTS
 
 __all__ = [
     "MAX_IMPORT_MB",
@@ -176,7 +177,7 @@ def _read(project_id: str, value: Any) -> VideoEntry | None:  # noqa: ANN401 - w
     return VideoEntry(
         project_id,
         cut(" ".join(without_unseen(name).split()), _LONGEST_NAME) if isinstance(name, str) else "",
-        aspect if aspect in ("16:9", "9:16") else "",
+        aspect if aspect in ASPECTS else "",
         _epoch_s(value.get("created_at")),
         state if state in STATES else "making",
         _read_form(form) if isinstance(form, Mapping) else {},

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mvclient.errors import InvalidRequest, PictureError, Problem
+from mvclient.modes import MODES
 from mvclient.visible_text import has_unseen, is_blank
 
-MODES = ("prompt", "custom")
 ASPECTS = ("16:9", "9:16")
-VOCAL_GENDERS = ("male", "female", "auto")
+VOCAL_GENDERS = ("auto", "female", "male")
 PROJECT_TYPES = {"full": "mv", "30s": "aimv-30"}
 """Our length to Giggle's project type."""
 MAX_SCENE_CHARACTERS = 200
@@ -19,8 +19,6 @@ MAX_ASSET_ID_CHARACTERS = 200
 """Giggle's ids have 36; what is much longer is a picture in the wrong field."""
 
 _ALWAYS_SENT = ("music_generate_type", "aspect", "scene_description", "subtitle_enabled")
-_SENT_IN_MODE = {"prompt": ("prompt", "vocal_gender", "instrumental"), "custom": ("lyrics", "style", "title")}
-_REQUIRED_TEXTS = {"prompt": ("prompt",), "custom": ("lyrics", "style", "title")}
 _TEXT_FIELDS = (
     "project_name", "reference_image", "reference_image_url", "scene_description", "prompt", "lyrics", "style", "title",
 )  # fmt: skip
@@ -129,7 +127,7 @@ class MVRequest:
     def submit_body(self, project_id: str) -> dict[str, Any]:
         """Return the body of the submit call: only the fields of the mode, and one picture."""
         picture = "reference_image_url" if is_blank(self.reference_image) else "reference_image"
-        names = (*_ALWAYS_SENT, picture, *_SENT_IN_MODE[self.music_generate_type])
+        names = (*_ALWAYS_SENT, picture, *MODES[self.music_generate_type].sent)
         return {"project_id": project_id, **{name: getattr(self, name) for name in names}}
 
 
@@ -183,7 +181,7 @@ def _type_problems(request: MVRequest) -> list[Problem]:
 
 def _choice_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Problem]:
     choices = {
-        "music_generate_type": MODES,
+        "music_generate_type": tuple(MODES),
         "aspect": ASPECTS,
         "vocal_gender": VOCAL_GENDERS,
         "length": tuple(PROJECT_TYPES),
@@ -196,7 +194,8 @@ def _choice_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Pro
 
 
 def _text_problems(request: MVRequest, unreadable: frozenset[str]) -> list[Problem]:
-    required = () if "music_generate_type" in unreadable else _REQUIRED_TEXTS.get(request.music_generate_type, ())
+    mode = None if "music_generate_type" in unreadable else MODES.get(request.music_generate_type)
+    required = mode.required if mode is not None else ()
     problems = [
         Problem(name, "blank", f"{name} must not be blank.")
         for name in ("project_name", *required)

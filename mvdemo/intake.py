@@ -6,10 +6,13 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mvdemo.pictures import checked_picture
 from mvdemo.refusal import Refusal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LENGTHS = {"mv": "full", "aimv-30": "30s"}
 ASPECTS = ("16:9", "9:16")
@@ -67,30 +70,14 @@ def read_submission(fields: Fields) -> Submission:
     mode = fields.get("music_generate_type")
     if mode == "upload":
         raise Refusal('music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".')
-    mode = _choice(fields, "music_generate_type", ("prompt", "custom"))
+    mode = _choice(fields, "music_generate_type", tuple(MODES))
     aspect = _choice(fields, "aspect", ASPECTS)
     scene = _text(fields, "scene_description")
     if len(scene) > SCENE_LIMIT:
         raise Refusal(f"scene_description has {len(scene)} characters; at most {SCENE_LIMIT} are allowed.")
     subtitles = _flag(fields, "subtitle_enabled")
-    if mode == "prompt":
-        return Submission(
-            mode,
-            aspect,
-            scene,
-            subtitles,
-            prompt=_required_text(fields, "prompt"),
-            vocal_gender=_choice(fields, "vocal_gender", GENDERS, default="auto"),
-            instrumental=_flag(fields, "instrumental"),
-        )
     return Submission(
-        mode,
-        aspect,
-        scene,
-        subtitles,
-        lyrics=_required_text(fields, "lyrics"),
-        style=_required_text(fields, "style"),
-        title=_required_text(fields, "title"),
+        mode, aspect, scene, subtitles, **{name: read(fields, name) for name, read in MODES[mode].items()}
     )
 
 
@@ -174,3 +161,14 @@ def _flag(fields: Fields, name: str) -> bool:
 
 def _listed(choices: tuple[str, ...]) -> str:
     return " or ".join(f'"{choice}"' for choice in choices)
+
+
+def _vocal_gender(fields: Fields, name: str) -> str:
+    return _choice(fields, name, GENDERS, default="auto")
+
+
+MODES: dict[str, dict[str, Callable[[Fields, str], Any]]] = {
+    "prompt": {"prompt": _required_text, "vocal_gender": _vocal_gender, "instrumental": _flag},
+    "custom": {"lyrics": _required_text, "style": _required_text, "title": _required_text},
+}
+"""By `music_generate_type`: what is read of a submit, and how."""

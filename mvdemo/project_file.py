@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from mvdemo.intake import ASPECTS, GENDERS, LENGTHS, SAMPLES, Submission
+from mvdemo.intake import ASPECTS, GENDERS, LENGTHS, MODES, SAMPLES, Submission
 from mvdemo.project import Project, SubStep
 from mvdemo.steps import COMPLETED, FAILED, PAID, PENDING, PROCESSING, QUEUED, STEPS, SUB_STEPS
 
@@ -149,7 +149,7 @@ PROJECT: Final[dict[str, Callable[[Any], bool]]] = {
     "shot_count": _is_count,
 }
 SUBMISSION: Final[dict[str, Callable[[Any], bool]]] = {
-    "mode": _is_one_of("prompt", "custom"),
+    "mode": _is_one_of(*MODES),
     "aspect": _is_one_of(*ASPECTS),
     "vocal_gender": _is_one_of(*GENDERS),
     **dict.fromkeys(("subtitles", "instrumental"), _is_flag),

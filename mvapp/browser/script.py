@@ -19,7 +19,7 @@ def run(script: str, given: object = None) -> None:
     """Have the page run a script, which finds what it needs in the constant `given`.
 
     Args:
-        script: JavaScript, as `source` reads it.
+        script: JavaScript, as `source` reads it; without a "<" before a letter, also in comments, or the page drops it.
         given: any JSON.
     """
     told = json.dumps(given).replace("<", "\\u003c")  # or a text could end the script

@@ -1,12 +1,15 @@
 """The picture as the film will frame it: everything that falls outside is dimmed."""
 
 from io import BytesIO
+from typing import Final
 
 from PIL import Image, ImageDraw, ImageOps
 
-__all__ = ["ASPECTS", "crop_box", "crop_preview", "keeps", "keeps_at_best", "suits"]
+from mvclient.request import ASPECTS
 
-ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16}
+__all__ = ["RATIOS", "crop_box", "crop_preview", "keeps", "keeps_at_best", "suits"]
+
+RATIOS: Final = {aspect: int(aspect.split(":")[0]) / int(aspect.split(":")[1]) for aspect in ASPECTS}
 """Width by height of the films that can be made."""
 
 _FRAME = (255, 205, 128)
@@ -17,7 +20,7 @@ _UPRIGHT = 0.9
 
 def crop_box(width: int, height: int, aspect: str) -> tuple[int, int, int, int]:
     """The largest part of a picture, from its middle, with the shape of the film: left, top, right, bottom in px."""
-    ratio = ASPECTS[aspect]
+    ratio = RATIOS[aspect]
     crop_width = min(width, max(1, round(height * ratio)))
     crop_height = min(height, max(1, round(width / ratio)))
     left, top = (width - crop_width) // 2, (height - crop_height) // 2

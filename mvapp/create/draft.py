@@ -8,19 +8,21 @@ from typing import Any, Final
 
 from mvapp.create import lyrics as lyrics_of
 from mvapp.graphemes import cut
+from mvapp.studio.demo import SAMPLES
 from mvclient import MVRequest
-from mvclient.request import MAX_SCENE_CHARACTERS
+from mvclient.modes import MODES
+from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL_GENDERS
 from mvclient.visible_text import is_blank
 
 __all__ = ["CHOICES", "TEXTS", "Draft", "fitted", "longest", "one_line", "project_name"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "music_generate_type": ("prompt", "custom"),
-    "vocal_gender": ("auto", "female", "male"),
-    "aspect": ("16:9", "9:16"),
-    "length": ("full", "30s"),
+    "music_generate_type": tuple(MODES),
+    "vocal_gender": VOCAL_GENDERS,
+    "aspect": ASPECTS,
+    "length": tuple(PROJECT_TYPES),
     "picture": ("", "upload", "sample", "link", "asset"),
-    "sample": ("", "sample-beach", "sample-city", "sample-meadow"),
+    "sample": ("", *SAMPLES),
 }
 """The fields with a fixed set of values; the first is the one for most people."""
 
@@ -117,11 +119,7 @@ class Draft:
         Raises:
             InvalidRequest: with every problem of the form at once.
         """
-        song: dict[str, Any] = (
-            {"prompt": self.prompt, "vocal_gender": self.vocal_gender, "instrumental": self.instrumental}
-            if self.music_generate_type == "prompt"
-            else {"lyrics": self.lyrics, "style": self.style, "title": self.title}
-        )
+        song: dict[str, Any] = {name: getattr(self, name) for name in MODES[self.music_generate_type].sent}
         return MVRequest(
             project_name(self) or unnamed,
             self.music_generate_type,
@@ -164,11 +162,10 @@ def project_name(draft: Draft) -> str:
     """The name typed, else the title, else the first words of the song; "" when there are none."""
     if not is_blank(draft.project_name):
         return draft.project_name.strip()
-    if draft.music_generate_type == "custom":
-        if not is_blank(draft.title):
-            return draft.title.strip()
-        return _first_words(next(iter(lyrics_of.sung_lines(draft.lyrics)), ""))
-    return _first_words(draft.prompt)
+    fields = MODES[draft.music_generate_type].sent
+    if "title" in fields and not is_blank(draft.title):
+        return draft.title.strip()
+    return _first_words(next(iter(lyrics_of.sung_lines(draft.lyrics)), "") if "lyrics" in fields else draft.prompt)
 
 
 def _first_words(text: str) -> str:

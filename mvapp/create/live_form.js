@@ -23,8 +23,8 @@ if (!window.mvStudioForm) {
     let mode = "";
     try {
       if (isLeft && Object.keys(localStorage).some((key) => key.startsWith(KEPT_AS)))
-        mode = localStorage.getItem(KEPT_AS + "music_generate_type") === '"custom"' ? "custom" : "prompt";
-    } catch { /* private mode */ }
+        mode = JSON.parse(localStorage.getItem(KEPT_AS + "music_generate_type")) ?? given.usualMode;
+    } catch { /* private mode, or written by somebody else */ }
     document.cookie = `${COOKIE}=${mode}; path=/; max-age=${mode ? 31536000 : 0}; SameSite=Lax`;
   };
 

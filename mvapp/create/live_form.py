@@ -12,7 +12,7 @@ import streamlit as st
 from mvapp.browser import storage
 from mvapp.browser.script import run, source
 from mvapp.create import form
-from mvapp.create.draft import TEXTS
+from mvapp.create.draft import CHOICES, TEXTS
 
 __all__ = ["bring_into_view", "listen", "scroll"]
 
@@ -34,6 +34,7 @@ def listen() -> None:
         "names": TEXTS,
         "keptAs": storage.PREFIX + form.KEPT_AS,
         "cookie": form.MODE_COOKIE,
+        "usualMode": CHOICES["music_generate_type"][0],
         "longest": _LONGEST_KEPT,
         "pauseMs": _PAUSE_MS,
     }

@@ -6,6 +6,7 @@ from mvapp.create.pasted import sendable_link
 from mvapp.create.prepared_picture import PreparedPicture
 from mvapp.create.sample_pictures import sample_base64
 from mvclient import InvalidRequest, MVRequest, PictureError, Problem
+from mvclient.modes import MODES
 from mvclient.visible_text import is_blank
 
 __all__ = ["request_from_form"]
@@ -31,7 +32,7 @@ def request_from_form(
     draft = draft.tidied()
     source, missing = _picture(draft, picture, knows_samples=knows_samples, fetches_links=fetches_links)
     problems: list[Problem] = []
-    if draft.music_generate_type == "custom" and draft.lyrics and not count(draft.lyrics).lines:
+    if "lyrics" in MODES[draft.music_generate_type].sent and draft.lyrics and not count(draft.lyrics).lines:
         problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
     try:
         request = draft.request(unnamed=unnamed, **source)

@@ -1,5 +1,8 @@
 """The left side of the create page: the song, in the visitor's own words or lyrics."""
 
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
 import streamlit as st
 
 from mvapp.browser import storage
@@ -11,8 +14,6 @@ from mvapp.graphemes import length
 from mvapp.text import say
 
 __all__ = ["examples", "more", "song", "start_over"]
-
-_HEIGHTS_PX = {"prompt": 290, "custom": 580}
 
 
 def examples() -> None:
@@ -34,7 +35,7 @@ def examples() -> None:
 def song() -> None:
     """The choice of mode, and the fields of that mode only."""
     if kept_mode := form.is_on_its_way():
-        st.skeleton(height=_HEIGHTS_PX[kept_mode])
+        st.skeleton(height=_PARTS[kept_mode].height_px)
         return
     mode = form.field(
         st.segmented_control,
@@ -44,10 +45,7 @@ def song() -> None:
         width="stretch",
         label_visibility="collapsed",
     )
-    if mode == "custom":
-        _own_lyrics()
-    else:
-        _described()
+    _PARTS[mode].draw()
 
 
 def more() -> None:
@@ -181,3 +179,13 @@ def _toggle_style(style: str) -> None:
 
 def _add_section(section: str) -> None:
     form.change(lyrics=with_section(form.current().lyrics, section))
+
+
+class _Part(NamedTuple):
+    """What a mode draws, and how high that is."""
+
+    draw: Callable[[], None]
+    height_px: int
+
+
+_PARTS: Final = {"prompt": _Part(_described, 290), "custom": _Part(_own_lyrics, 580)}

@@ -1,4 +1,4 @@
-// A browser's translation puts an element of its own, <font>, in the place of each text. What is written into the text
+// A browser's translation puts a FONT element of its own in the place of each text. What is written into the text
 // from then on nobody would see, and React, which does not find it where it was, would show an error in its place. So a
 // text that is written to comes back, to be translated anew, and one that goes takes the element with it.
 if (!window.mvStudioTranslation) {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEMO_KEY",
+    "SAMPLES",
     "ClosedStudio",
     "could_not_start",
     "demo_studio",
@@ -30,6 +31,8 @@ __all__ = [
 _log = logging.getLogger(__name__)
 
 _MOST_STUDIOS: Final = 8
+SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
+"""The pictures of our own making, by the names that the demo studio knows."""
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
 
 
@@ -63,7 +66,7 @@ def is_demo_project(project_id: str) -> bool:
 
 
 def sample_picture(name: str) -> bytes:
-    """A picture of our own making, as JPEG; `name`: "sample-beach", "sample-city" or "sample-meadow"."""
+    """One of `SAMPLES`, as JPEG."""
     from mvdemo.film.samples import picture  # noqa: PLC0415 - as below
 
     return picture(name)

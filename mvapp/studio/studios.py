@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Protocol
 
 from mvapp.studio.demo import demo_studio
 from mvclient import Progress
+from mvclient.api import DEFAULT_BASE_URL
 
 __all__ = ["DEMO", "GIGGLE", "DemoStudio", "GiggleStudio", "Studio"]
 
@@ -77,7 +78,7 @@ class Studio(Protocol):
 class GiggleStudio:
     """Giggle.pro, or what is put in its place for a rehearsal."""
 
-    base_url: str = "https://giggle.pro"
+    base_url: str = DEFAULT_BASE_URL
     name: ClassVar = "giggle"
     icon: ClassVar = "check_circle"
     charges: ClassVar = True

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 from PIL import Image
 
-from mvapp.create.crop_preview import ASPECTS, crop_box, crop_preview, keeps, suits
+from mvapp.create.crop_preview import RATIOS, crop_box, crop_preview, keeps, suits
 
 SIDES = integers(1, 5000)
 
 
-@given(width=SIDES, height=SIDES, aspect=sampled_from(sorted(ASPECTS)))
+@given(width=SIDES, height=SIDES, aspect=sampled_from(sorted(RATIOS)))
 def test_the_frame_lies_in_the_middle_touches_two_sides_and_has_the_films_shape(width, height, aspect):
     left, top, right, bottom = crop_box(width, height, aspect)
     assert 0 <= left < right <= width
@@ -20,8 +20,8 @@ def test_the_frame_lies_in_the_middle_touches_two_sides_and_has_the_films_shape(
     assert right - left == width or bottom - top == height
     assert abs(left - (width - right)) <= 1
     assert abs(top - (height - bottom)) <= 1
-    exact = (right - left) / ASPECTS[aspect]
-    assert abs(exact - (bottom - top)) <= 1 or abs((bottom - top) * ASPECTS[aspect] - (right - left)) <= 1
+    exact = (right - left) / RATIOS[aspect]
+    assert abs(exact - (bottom - top)) <= 1 or abs((bottom - top) * RATIOS[aspect] - (right - left)) <= 1
     assert 0 < keeps(width, height, aspect) <= 1
 
 
@@ -33,7 +33,7 @@ def test_an_upright_picture_suits_an_upright_film(size, aspect):
     assert suits(*size) == aspect
 
 
-@pytest.mark.parametrize("aspect", sorted(ASPECTS))
+@pytest.mark.parametrize("aspect", sorted(RATIOS))
 def test_what_falls_outside_is_dimmed_and_what_stays_is_not(aspect):
     written = BytesIO()
     Image.new("RGB", (600, 600), "white").save(written, "JPEG")
