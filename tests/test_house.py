@@ -40,6 +40,13 @@ def test_what_runs_in_the_browser_keeps_its_style():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_no_script_has_in_it_what_the_page_would_drop_it_for():
+    """Streamlit's cleaner takes "<" before a letter for HTML, in a comment too, and the whole script with it."""
+    scripts = tracked_files("mvapp/*.js")
+    assert scripts
+    assert [path.name for path in scripts if re.search(r"<[/\w!]", path.read_text(encoding="utf-8"))] == []
+
+
 def test_imports_go_one_way():
     program = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)

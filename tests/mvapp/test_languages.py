@@ -1,14 +1,15 @@
 """A language is its texts and one entry: with a third one, made up here, no place falls over or speaks another."""
 
 import pytest
-from scripted_studio import ScriptedStudio, finished, open_page, snapshot, watched, words
+from scripted_studio import PROJECT, ScriptedStudio, finished, open_page, snapshot, watched, words
 
 from mvapp import cards, languages, session
 from mvapp.languages import LANGUAGES, best_for, language_of
 from mvapp.text import Words, catalogue, say_in
-from mvclient import Progress
+from mvclient import JobFailed, MVError, Progress
 
 MARK = "¤"
+FAILED = snapshot(5, failed="generate_images")
 
 
 @pytest.fixture
@@ -32,10 +33,22 @@ def test_every_page_speaks_it(pretend: str, page: str) -> None:
     assert left_in_english(seen) == set()
 
 
-@pytest.mark.parametrize("last", [snapshot(3), finished()], ids=["making", "film"])
-def test_a_job_and_a_film_speak_it(pretend: str, studio: ScriptedStudio, last: Progress) -> None:
-    studio.play(last)
-    assert left_in_english(words(watched(studio, language=pretend))) == set()
+@pytest.mark.parametrize(
+    "script",
+    [
+        [snapshot(3)],
+        [FAILED, JobFailed("no", project_id=PROJECT, progress=FAILED)],
+        [finished()],
+    ],
+    ids=["making", "failed", "film"],
+)
+def test_a_job_a_failure_and_a_film_speak_it(
+    pretend: str, studio: ScriptedStudio, script: list[Progress | MVError]
+) -> None:
+    studio.play(*script)
+    seen = words(watched(studio, language=pretend))
+    assert MARK in seen
+    assert left_in_english(seen) == set()
 
 
 @pytest.mark.parametrize("card", cards.CATALOGUE)
