@@ -102,11 +102,11 @@ def _draw_entry(entry: VideoEntry) -> None:
 def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str) -> None:
     """A still of the film: the demo studio's from its file, Giggle's by a fresh link."""
     picture: str | None = None
-    if connection is not None and (path := connection.studio.thumbnail(entry.project_id)) is not None:
-        picture = str(path)
-    elif connection is not None and connection.studio.has_public_links:
-        video = _seen_video(entry, connection)
-        picture = video.thumbnail_url or None if video is not None else None
+    if connection is not None and entry.state == "ready":
+        if (path := connection.studio.thumbnail(entry.project_id)) is not None:
+            picture = str(path)
+        elif connection.studio.has_public_links and (video := _seen_video(entry, connection)) is not None:
+            picture = video.thumbnail_url or None
     width = _TALL_PX if entry.aspect == "9:16" else _WIDE_PX
     with st.container(width=width, border=False):
         if picture is None:
@@ -117,7 +117,7 @@ def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str)
 
 def _seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
     # A finished project is looked at once in a thread; the page shows what is known by now and does not wait.
-    progress = jobs().follow(entry.project_id, connection).progress if entry.state == "ready" else None
+    progress = jobs().follow(entry.project_id, connection).progress
     return progress.video if progress is not None else None
 
 
