@@ -18,9 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from mvdemo.film import PROFILES, STAGES, FilmOrder, Production, Profile, samples
+from mvdemo.film import PROFILES, FilmOrder, Production, Profile, samples
 from mvdemo.film.encoder import Writer, new_frame
 from mvdemo.film.frames import Painter
+from mvdemo.steps import SUB_STEPS
 
 LYRICS = """[Verse]
 Walking down the empty street tonight
@@ -46,7 +47,7 @@ def order(case: str) -> FilmOrder:
 def make(case: str, profile: Profile, folder: Path) -> Production:
     """Make a film, stage by stage as the server does."""
     production = Production(order(case), folder, profile=profile)
-    for stage in STAGES:
+    for stage in SUB_STEPS:
         production.run(stage)
     return production
 

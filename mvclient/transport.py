@@ -43,11 +43,6 @@ class Transport:
         """Show the address only."""
         return f"Transport({self.base_url!r})"
 
-    @property
-    def key(self) -> str:
-        """The key; for hashing only."""
-        return self._key
-
     def send(self, operation: Operation, fields: dict[str, Any]) -> Reply:
         """Make one call and return what is known of it, within the operation's total deadline of real time."""
         call = _Call(self, operation, fields)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import getpass
 import hashlib
 import os
-import sys
 import tempfile
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from mvdemo.problem import FolderInUse, StudioProblem, folder_problem
 
@@ -26,20 +25,22 @@ class Folder:
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._claim = _claimed(path / "in-use")
+            # Whatever thread ends the studio lets go of the folder, not only the one that opened it.
+            self._claim = FileLock(path / "in-use", timeout=0, thread_local=False)
+            self._claim.acquire()
+        except Timeout:
+            raise FolderInUse(path) from None
         except (OSError, ValueError) as problem:
             raise folder_problem(path, problem) from None
         try:
-            _check_room(self._claim)
+            _check_room(path / "room")
         except OSError as problem:
             self.release()
             raise folder_problem(path, problem) from None
 
     def release(self) -> None:
         """Lets the next studio in."""
-        # Closing writes what a full disk did not take, and fails again.
-        with contextlib.suppress(OSError):
-            self._claim.close()
+        self._claim.release()
 
 
 def claimed_folder(path: Path | None) -> Folder:
@@ -71,10 +72,11 @@ def claimed_folder(path: Path | None) -> Folder:
     return Folder(Path(tempfile.mkdtemp(prefix="mv-studio-demo-")))
 
 
-def _check_room(claim: IO[bytes]) -> None:
-    claim.write(bytes(LEAST_ROOM))
-    claim.flush()
-    claim.truncate(0)
+def _check_room(probe: Path) -> None:
+    try:
+        probe.write_bytes(bytes(LEAST_ROOM))
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _is_private(path: Path) -> bool:
@@ -83,20 +85,3 @@ def _is_private(path: Path) -> bool:
         return True
     facts = path.lstat()
     return not path.is_symlink() and facts.st_uid == os.getuid() and facts.st_mode & 0o077 == 0
-
-
-def _claimed(path: Path) -> IO[bytes]:
-    claim = path.open("ab")
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415
-
-            msvcrt.locking(claim.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415
-
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        claim.close()
-        raise FolderInUse(path.parent) from None
-    return claim

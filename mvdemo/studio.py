@@ -168,10 +168,6 @@ class DemoStudio:
         """How many films are ahead of this one; 0 for one that is at work, done or unknown."""
         return self._workshop.position(project_id)
 
-    def fraction(self, project_id: str) -> float:
-        """How much of the sub-step at work is done, 0 to 1, as the renderer tells it."""
-        return self._workshop.fraction(project_id)
-
     def time_left(self, project_id: str) -> TimeLeft | None:
         """How much longer the film will take; None when there is nothing to say."""
         return self._workshop.time_left(project_id)

@@ -154,12 +154,6 @@ class Workshop:
         with self._changed:
             return len(self._waiting)
 
-    def fraction(self, project_id: str) -> float:
-        """How much of the sub-step at work is done, 0 to 1."""
-        with self._changed:
-            is_at_work = self._current is not None and self._current.project_id == project_id
-            return self._fraction if is_at_work else 0.0
-
     def time_left(self, project_id: str) -> TimeLeft | None:
         """How much longer the project will take; None for one that waits for others or of which nothing is known."""
         project = self._projects.find(project_id)

@@ -8,7 +8,6 @@ Read in the script thread only; threads get plain values.
 """
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 import streamlit as st
+from platformdirs import user_data_path
 
 __all__ = [
     "DEMO_PROFILES",
@@ -124,11 +124,8 @@ def problems() -> list[Problem]:
 def _named_folder() -> Path:
     if chosen := os.environ.get("MV_DATA_DIR", "").strip():
         return Path(chosen).expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "mv-studio"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "mv-studio"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mv-studio"
+    # Where there is no home, it comes with a "~" that cannot be expanded.
+    return user_data_path("mv-studio", appauthor=False).expanduser()
 
 
 def _ledger() -> str | Problem:

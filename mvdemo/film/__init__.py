@@ -2,14 +2,13 @@
 
 from .order import FilmOrder
 from .picture import PictureUnusable
-from .production import STAGES, Cancelled, Production
+from .production import Cancelled, Production
 from .profile import DRAFT, PROFILES, SHOW, TINY, Profile
 
 __all__ = [
     "DRAFT",
     "PROFILES",
     "SHOW",
-    "STAGES",
     "TINY",
     "Cancelled",
     "FilmOrder",

@@ -1,4 +1,4 @@
-"""One film from order to file, in the ten stages of the API."""
+"""One film from order to file, in the ten sub-steps of the API."""
 
 from __future__ import annotations
 
@@ -34,18 +34,6 @@ if TYPE_CHECKING:
     from .order import FilmOrder
     from .profile import Profile
 
-STAGES: tuple[str, ...] = (
-    "GenerateMusic",
-    "GenerateMusicShot",
-    "CalculatePrice",
-    "ShotStructure",
-    "CharacterCreate",
-    "ImageGeneration",
-    "OptimizePrompts",
-    "VideoGeneration",
-    "ResourceDownload",
-    "IntelligentMerge",
-)
 _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
 
@@ -92,20 +80,17 @@ class Production:
     def run(
         self, stage: str, *, on_fraction: Callable[[float], None] = ignore, cancelled: threading.Event | None = None
     ) -> None:
-        """Do the work of one of STAGES.
+        """Do the work of a sub-step; one that has none here is done at once.
 
-        Raises Cancelled when the event is set, PictureUnusable for a picture that cannot be read, ValueError for
-        an unknown stage. A stage can be run again after a failure.
+        Raises Cancelled when the event is set, PictureUnusable for a picture that cannot be read. A stage can be run
+        again after a failure.
         """
-        if stage not in STAGES:
-            raise ValueError(f"no such stage: {stage}")
         self._cancelled, self._on_fraction = cancelled, on_fraction
         self._check()
         self._folder.mkdir(parents=True, exist_ok=True)
         work: dict[str, Callable[[], object]] = {
             "GenerateMusic": lambda: self._render_song(on_fraction),
             "GenerateMusicShot": lambda: self._song.kicks,
-            "CalculatePrice": lambda: None,  # the server knows prices
             "ShotStructure": lambda: self._shots,
             "CharacterCreate": lambda: self._places,
             "ImageGeneration": lambda: self._scenery,
@@ -114,14 +99,9 @@ class Production:
             "ResourceDownload": self._gather,
             "IntelligentMerge": self._merge,
         }
-        work[stage]()
+        work.get(stage, lambda: None)()
         self._check()
         on_fraction(1.0)
-
-    def discard(self) -> None:
-        """Remove what an unfinished production left in its folder."""
-        for path in (self._footage, self._footage.with_suffix(".part.mp4"), self.film.with_name("film.part.mp4")):
-            path.unlink(missing_ok=True)
 
     def _check(self) -> None:
         if self._cancelled is not None and self._cancelled.is_set():

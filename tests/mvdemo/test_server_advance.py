@@ -106,18 +106,13 @@ def test_work_that_takes_longer_than_the_pace_is_not_made_longer(open_studio, ca
     assert clock.now - began == pytest.approx(43)
 
 
-def test_the_sub_step_at_work_shows_and_the_studio_knows_how_far_it_is(open_studio, caller_for, reel):
-    studio = open_studio(advance="timed")
-    caller = caller_for(studio.base_url)
+def test_the_sub_step_at_work_shows(open_studio, caller_for, reel):
+    caller = caller_for(open_studio(advance="timed").base_url)
     gate = reel.hold("GenerateMusicShot")
     project_id = caller.started()
     caller.look_until(project_id, lambda data: data["steps"][0]["sub_steps"][1]["status"] == "processing")
     assert caller.statuses(project_id) == ["completed", "processing", *["pending"] * 8]
     assert caller.look(project_id)["current_step"] == "music-generate"
-    for _ in range(5_000):
-        if studio.fraction(project_id) == 0.5:
-            break
-    assert studio.fraction(project_id) == 0.5
     gate.set()
 
 

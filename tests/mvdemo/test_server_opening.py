@@ -21,7 +21,7 @@ def refusal(open_studio, **options):
 def with_a_full_disk(folder):
     """A folder whose first note goes to the device that is always full."""
     folder.mkdir()
-    (folder / "in-use").symlink_to(FULL)
+    (folder / "room").symlink_to(FULL)
     return folder
 
 
@@ -75,7 +75,7 @@ def test_a_disk_without_room_is_said_before_anything_is_begun(open_studio, tmp_p
     folder = with_a_full_disk(tmp_path / "studio")
     problem = refusal(open_studio)
     assert (problem.reason, str(problem)) == ("disk_full", f"There is no room left on the disk of {folder}.")
-    (folder / "in-use").unlink()
+    assert not (folder / "room").is_symlink()
     open_studio()
 
 
