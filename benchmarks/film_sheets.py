@@ -58,7 +58,7 @@ SCENES = {
 
 
 def order(style: str, aspect: str) -> FilmOrder:
-    """Return the order that shows a style."""
+    """The order that shows a style."""
     picture, scene, title = SCENES[style]
     lyrics = ENGLISH if title.isascii() else CHINESE
     return FilmOrder(
@@ -67,7 +67,7 @@ def order(style: str, aspect: str) -> FilmOrder:
 
 
 def contact_sheet(chosen: FilmOrder, columns: int, width: int) -> Image.Image:
-    """Return one frame of each shot, the opening and the ending."""
+    """One frame of each shot, the opening and the ending."""
     direction = Production(chosen, Path(), profile=SHOW).direction
     painter = Painter(direction)
     times = {0, 12, round(direction.fps * 2.2), direction.frame_count - 50, direction.frame_count - 16}
@@ -89,7 +89,7 @@ def contact_sheet(chosen: FilmOrder, columns: int, width: int) -> Image.Image:
 
 
 def spectrogram(sound: NDArray[np.float32], width: int = 1400, height: int = 420) -> Image.Image:
-    """Return the spectrogram of a stereo sound, its octaves evenly spaced from 40 Hz to 16 kHz."""
+    """The spectrogram of a stereo sound, its octaves evenly spaced from 40 Hz to 16 kHz."""
     mono = sound.mean(axis=0)
     size = 4096
     starts = np.linspace(0, len(mono) - size, width).astype(int)
@@ -103,7 +103,7 @@ def spectrogram(sound: NDArray[np.float32], width: int = 1400, height: int = 420
 
 
 def sound_sheet(song: Song, sound: NDArray[np.float32]) -> Image.Image:
-    """Return the spectrogram with the section bounds, and below it each stem's level over time."""
+    """The spectrogram with the section bounds, and below it each stem's level over time."""
     picture = spectrogram(sound)
     width = picture.width
     sheet = Image.new("RGB", (width, picture.height + 26 * len(STEMS) + 8), "black")

@@ -36,7 +36,7 @@ CASES = {
 
 
 def order(case: str) -> FilmOrder:
-    """Return the order of a case."""
+    """The order of a case."""
     aspect, picture, style, scene, subtitles, _ = CASES[case]
     return FilmOrder(
         "custom", aspect, samples.picture(picture), title="Seaside", lyrics=LYRICS, style=style, scene=scene,
@@ -53,7 +53,7 @@ def make(case: str, profile: Profile, folder: Path) -> Production:
 
 
 def encode_only(production: Production, profile: Profile, folder: Path) -> tuple[float, float]:
-    """Return wall-clock and processor seconds to encode the film's own frames, painted beforehand in batches."""
+    """Wall-clock and processor seconds to encode the film's own frames, painted beforehand in batches."""
     wall = work = 0.0
     direction = production.direction
     painter = Painter(direction)
@@ -74,7 +74,7 @@ def encode_only(production: Production, profile: Profile, folder: Path) -> tuple
 
 
 def measure(case: str, profile: Profile) -> dict[str, float]:
-    """Return seconds for a second of video (all, floor; wall clock and processor) and the peak memory in MB."""
+    """Seconds for a second of video (all, floor; wall clock and processor) and the peak memory in MB."""
     order(case)  # the sample picture is drawn once per process and is no part of filming
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

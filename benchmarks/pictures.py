@@ -60,7 +60,7 @@ def photo(path: Path, size: tuple[int, int]) -> None:
 
 
 def measured(way: str, path: Path, runs: int) -> dict[str, float]:
-    """Return the best time and the peak of several runs."""
+    """The best time and the peak of several runs."""
     results = []
     for _ in range(runs):
         command = [sys.executable, "-c", PREPARE, way, str(path)]

@@ -42,7 +42,7 @@ class TimedGiggle(GiggleInProcess):
     def project(self) -> Project:
         """A submitted project that does not move by looks."""
         project = self.truth.new_project()
-        project.move = lambda: None  # type: ignore[method-assign]
+        project.move = lambda: None
         return project
 
     @property
@@ -89,9 +89,9 @@ def plain(dice: random.Random) -> tuple[int, float]:
     api = giggle.client(clock, None, key="plain")
     while True:
         progress = api._calls.look(project.project_id)  # noqa: SLF001 - one look without any rules
-        if progress.is_finished:  # type: ignore[union-attr]
+        if progress.is_finished:
             return giggle.looks, clock.now - giggle.completed_at
-        if progress.payment_due:  # type: ignore[union-attr]
+        if progress.payment_due:
             giggle.send(Operation("pay", "POST", "", QUERY.deadline), fields)
         clock.sleep(3)
 

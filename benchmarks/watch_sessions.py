@@ -39,7 +39,7 @@ EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """A port that nobody listens on."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -60,7 +60,7 @@ def wait_for(url: str) -> None:
 
 
 def cpu_and_memory(pid: int) -> tuple[float, float]:
-    """Return the CPU seconds used so far and the resident MiB of a process."""
+    """The CPU seconds used so far and the resident MiB of a process."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
     cpu_s = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     rss = int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20

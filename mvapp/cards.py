@@ -36,8 +36,6 @@ from mvclient.errors import TransportError
 from mvclient.money import money_of, was_for_credits
 from mvclient.progress import MUSIC_STEP
 
-__all__ = ["CATALOGUE", "DECISIONS", "Card", "decision_of", "draw", "hindrance_of", "situation_of"]
-
 
 @dataclass(frozen=True)
 class Card:

@@ -9,8 +9,6 @@ from mvapp.languages import language_of
 from mvapp.text import say
 from mvapp.unseen import without_unseen
 
-__all__ = ["LONGEST", "is_foreign", "shown", "translated"]
-
 LONGEST: Final = 300
 """Characters of a foreign text that are shown."""
 

@@ -2,8 +2,6 @@
 
 import regex
 
-__all__ = ["cut", "length"]
-
 _GRAPHEME = regex.compile(r"\X")
 
 

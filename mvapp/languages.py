@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["DEFAULT", "LANGUAGES", "Language", "best_for", "language_of"]
-
 
 @dataclass(frozen=True)
 class Language:

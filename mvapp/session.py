@@ -12,35 +12,6 @@ import streamlit as st
 
 from mvapp.languages import best_for
 
-__all__ = [
-    "API_KEY",
-    "APP_HAS_RUN",
-    "LANGUAGE_COOKIE",
-    "LANGUAGE_IS_CHOSEN",
-    "PLACE",
-    "PREFILL",
-    "RETURN_TO",
-    "SKETCHES",
-    "STORED",
-    "STUDIO",
-    "UNSAVED",
-    "WAITED_FOR",
-    "WANTED_PAGE",
-    "api_key",
-    "arrive",
-    "chosen_studio",
-    "has_just_come",
-    "language",
-    "local_time",
-    "prefill",
-    "remember_api_key",
-    "remember_return",
-    "return_to",
-    "set_chosen_studio",
-    "set_language",
-    "take_prefill",
-]
-
 LANGUAGE: Final = "mv.language"
 LANGUAGE_IS_CHOSEN: Final = "mv.language_is_chosen"
 API_KEY: Final = "mv.api_key"

@@ -16,8 +16,6 @@ from mvapp.studio.studios import DEMO
 from mvapp.text import inert, say
 from mvclient import MVRequest
 
-__all__ = ["Sketch", "begin", "draw", "for_the_demo_studio"]
-
 STAND_IN: Final = SAMPLES[0]
 _SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what this key creates
 _TICK_S: Final = 1.0

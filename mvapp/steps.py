@@ -13,8 +13,6 @@ from mvapp.unseen import without_unseen
 from mvclient import Progress, SubStep
 from mvclient.progress import STEP_TABLE
 
-__all__ = ["MOST_NOTCHES", "Notch", "headline", "notches", "step_words", "time_left"]
-
 State = Literal["done", "running", "waiting", "failed"]
 
 MOST_NOTCHES = 40

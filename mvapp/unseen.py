@@ -4,8 +4,6 @@ from typing import Final
 
 import regex
 
-__all__ = ["without_unseen"]
-
 _SEEN: Final = r"[^\p{ASCII}\s\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]"
 _UNSEEN: Final = r"(?!\s)[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]"
 # What holds a sign together is a part of it: joiners in families and in Persian, the choice of a picture or of a

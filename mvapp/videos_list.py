@@ -12,24 +12,6 @@ from mvapp.unseen import without_unseen
 from mvclient.progress import finite_number
 from mvclient.request import ASPECTS
 
-__all__ = [
-    "MAX_IMPORT_MB",
-    "MOST_VIDEOS",
-    "Imported",
-    "VideoEntry",
-    "add",
-    "entries",
-    "entry",
-    "export_json",
-    "import_json",
-    "in_order",
-    "note_state",
-    "put_back",
-    "remove",
-    "rename",
-    "usable_id",
-]
-
 MAX_IMPORT_MB: Final = 5
 """Of a file to import; a browser keeps no more than that."""
 MOST_VIDEOS: Final = 500

@@ -23,7 +23,7 @@ MAX_PAUSE_S = 600.0
 
 
 def pause_s(retry_after_s: float | None) -> float:
-    """Return how long to be quiet after a 429."""
+    """How long to be quiet after a 429."""
     return min(max(retry_after_s or 0.0, MIN_PAUSE_S), MAX_PAUSE_S)
 
 
@@ -72,7 +72,7 @@ class Account:
                 self._watches -= 1
 
     def now(self, clock: Callable[[], float]) -> float:
-        """Return seconds that only go forward; of no meaning but beside each other."""
+        """Seconds that only go forward; of no meaning but beside each other."""
         with self._lock:
             return self._now(clock)
 
@@ -80,7 +80,7 @@ class Account:
         return self._times.setdefault(clock, _SteadyTime(clock)).now()
 
     def poll_interval_s(self, wanted_s: float) -> float:
-        """Return the seconds between two polls of one watch, so that all together keep the budget."""
+        """The seconds between two polls of one watch, so that all together keep the budget."""
         return max(wanted_s, self._watches / POLLS_PER_SECOND)
 
     def turn_to_look_s(self, clock: Callable[[], float]) -> float:
@@ -99,7 +99,7 @@ class Account:
             self._paused_until[clock] = max(self._paused_until.get(clock, 0.0), until)
 
     def pause_left_s(self, clock: Callable[[], float]) -> float:
-        """Return the seconds of quiet that are left."""
+        """The seconds of quiet that are left."""
         with self._lock:
             until = self._paused_until.get(clock)
             if until is None:
@@ -116,7 +116,7 @@ class Account:
                 del self._paused_until[clock]
 
     def paused_until(self, clock: Callable[[], float]) -> float:
-        """Return the end of the pause, in the time of `now`; 0 when there is none."""
+        """The end of the pause, in the time of `now`; 0 when there is none."""
         with self._lock:
             return self._paused_until.get(clock, 0.0)
 
@@ -146,7 +146,7 @@ class Account:
             self._sent[payment.project_id] = payment
 
     def sent(self, project_id: str) -> Payment | None:
-        """Return the payment call of this project that left this process, if there was one."""
+        """The payment call of this project that left this process, if there was one."""
         return self._sent.get(project_id)
 
     def note_failure(self, project_id: str, failure: object) -> None:
@@ -160,7 +160,7 @@ class Account:
             self._retries[project_id] = (self._now(clock), self._failures.pop(project_id, None))
 
     def last_retry(self, project_id: str, clock: Callable[[], float]) -> tuple[float, object] | None:
-        """Return how many seconds ago the project was retried and the failure before it."""
+        """How many seconds ago the project was retried and the failure before it."""
         with self._lock:
             retried = self._retries.get(project_id)
             return None if retried is None else (self._now(clock) - retried[0], retried[1])
@@ -176,7 +176,7 @@ _accounts_lock = threading.Lock()
 
 
 def account_of(base_url: str, key: str) -> Account:
-    """Return the one account of this key at this address in this process."""
+    """The one account of this key at this address in this process."""
     name = (base_url, hashlib.sha256(key.encode()).hexdigest())
     with _accounts_lock:
         return _accounts.setdefault(name, Account())

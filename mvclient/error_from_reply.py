@@ -44,7 +44,7 @@ def error_from(
     has_arrived: bool | None = None,
     progress: Progress | None = None,
 ) -> MVError:
-    """Return the error for a reply that is no success."""
+    """The error for a reply that is no success."""
     fields: dict[str, Any] = {}
     if reply.outcome is Outcome.LIMITED:
         fields["retry_after_s"] = pause_s(reply.retry_after_s)

@@ -101,7 +101,7 @@ class MVError(Exception):
         return MONEY_MOVED[self.money]
 
     def __str__(self) -> str:
-        """Return the message, the advice and the project id, so that no printout loses the project."""
+        """The message, the advice and the project id, so that no printout loses the project."""
         parts = [self.message, self.advice]
         if self.project_id:
             parts.append(f"(project {self.project_id})")

@@ -32,7 +32,7 @@ class Estimate:
         self._real_seen_s = 0.0
 
     def applied_to(self, progress: Progress, *, now: float) -> Progress:
-        """Return the snapshot with `fraction`, `seconds_left` and `is_slow` filled in.
+        """The snapshot with `fraction`, `seconds_left` and `is_slow` filled in.
 
         `now`: seconds on a clock that only goes forward; this machine's time of day may jump.
         """

@@ -27,7 +27,7 @@ class Evidence:
     ledger: PaymentLedger
 
     def payment(self, project_id: str) -> Payment | None:
-        """Return the ledger's row.
+        """The ledger's row.
 
         Raises:
             LedgerUnavailable: it cannot be read.
@@ -44,7 +44,7 @@ class Evidence:
         )
 
     def record(self, project_id: str) -> ProjectRecord | None:
-        """Return what is known of the project beside its payments; None where the ledger cannot be read."""
+        """What is known of the project beside its payments; None where the ledger cannot be read."""
         if isinstance(self.ledger, ProjectLedger):
             with contextlib.suppress(Exception):  # a ledger of the caller's may raise anything
                 return self.ledger.project(project_id)
@@ -56,7 +56,7 @@ class Evidence:
         return self.account.knows(project_id) or self.record(project_id) is not None
 
     def of(self, project_id: str) -> tuple[Payment | None, bool]:
-        """Return the ledger's row, and whether it has known the project since it was made, as one word.
+        """The ledger's row, and whether it has known the project since it was made, as one word.
 
         Where the ledger cannot be read: what this process itself sent.
         """
@@ -68,7 +68,7 @@ class Evidence:
         return row, record is not None and record.is_made_here
 
     def added_to(self, progress: Progress) -> Progress:
-        """Return the snapshot with what the ledger knows."""
+        """The snapshot with what the ledger knows."""
         row, was_there = self.of(progress.project_id)
         return replace(progress, payment=row, was_there=was_there)
 

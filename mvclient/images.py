@@ -139,7 +139,7 @@ def _read(source: PictureSource) -> bytes:
 
 
 def _decoded(contents: bytes, longest_edge: int) -> Image.Image:
-    """Return an upright sRGB picture of these bytes, with nothing else in it."""
+    """An upright sRGB picture of these bytes, with nothing else in it."""
     kind = kind_of(contents)
     try:
         whole = _whole(kind, contents, longest_edge)

@@ -72,7 +72,7 @@ class PaymentLedger(Protocol):
         """Write the outcome into the row; a row that is `paid` stays so, only its missing receipt is filled in."""
 
     def latest(self, project_id: str) -> Payment | None:
-        """Return the row of the highest attempt."""
+        """The row of the highest attempt."""
 
 
 @runtime_checkable
@@ -89,7 +89,7 @@ class ProjectLedger(Protocol):
         """Write down that Giggle took the song of a project."""
 
     def project(self, project_id: str) -> ProjectRecord | None:
-        """Return what is known of the project."""
+        """What is known of the project."""
 
 
 class MemoryLedger:
@@ -137,7 +137,7 @@ class MemoryLedger:
             )
 
     def latest(self, project_id: str) -> Payment | None:
-        """Return the row of the highest attempt."""
+        """The row of the highest attempt."""
         with self._lock:
             rows = self._rows.get(project_id, {})
             if not rows:
@@ -157,5 +157,5 @@ class MemoryLedger:
             self._projects[project_id] = replace(known, is_submitted=True)
 
     def project(self, project_id: str) -> ProjectRecord | None:
-        """Return what is known of the project."""
+        """What is known of the project."""
         return self._projects.get(project_id)

@@ -151,7 +151,7 @@ class _Session(requests.Session):
 
 
 def new_session(key: str, way: Way) -> requests.Session:
-    """Return a session that sends the key, and that no other setting of the machine reaches."""
+    """A session that sends the key, and that no other setting of the machine reaches."""
     session = _Session()
     session.trust_env = False  # netrc would add a password, and a proxy for http would see the key
     if way.proxy:

@@ -129,14 +129,14 @@ class Payer:
         return payment
 
     def _silence(self, reply: Reply, since: float) -> Progress:
-        """Return the last news, marked with why there is no newer one."""
+        """The last news, marked with why there is no newer one."""
         calls = self._calls
         if reply.outcome is Outcome.LIMITED:
             return self._known(paused_until=calls.clock() + calls.account.pause_left_s(calls.clock))
         return self._known(unreachable_since=since)
 
     def _known(self, **news: Any) -> Progress:  # noqa: ANN401 - the fields of Progress
-        """Return the last news, with this changed."""
+        """The last news, with this changed."""
         calls = self._calls
         nothing = read_progress(self._project_id, {}, observed_at=calls.clock(), clean=str)
         return replace(self.last or calls.evidence.added_to(nothing), **news)
@@ -158,7 +158,7 @@ class Payer:
         return row or Payment(project_id, "paid")
 
     def refused(self, row: Payment) -> PaymentRefused:
-        """Return the error for a payment that Giggle refused earlier."""
+        """The error for a payment that Giggle refused earlier."""
         said = f': "{beginning(row.reason, 300)}"' if row.reason else ""
         return PaymentRefused(
             f"Giggle refused the payment{said}.",
@@ -170,7 +170,7 @@ class Payer:
         )
 
     def unconfirmed(self) -> PaymentUnconfirmed:
-        """Return the error for a payment that nobody could settle."""
+        """The error for a payment that nobody could settle."""
         return PaymentUnconfirmed(
             "The payment could not be confirmed, and it is not paid again by itself.",
             operation="pay",
@@ -258,7 +258,7 @@ class Payer:
 
 
 def _reason(reply: Reply) -> str:
-    """Return Giggle's words; where they do not tell what was refused, with the number that does."""
+    """Giggle's words; where they do not tell what was refused, with the number that does."""
     if reply.outcome is Outcome.KEY_REFUSED or was_for_credits(reply.msg):
         return reply.msg or reply.detail
     return f"402: {reply.msg or reply.detail}"

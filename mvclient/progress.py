@@ -98,7 +98,7 @@ class Video:
         return self.signed_url or self.download_url
 
     def as_wire(self) -> dict[str, Any]:
-        """Return the `video_asset` of the documented envelope."""
+        """The `video_asset` of the documented envelope."""
         duration = int(self.duration_s) if self.duration_s.is_integer() else self.duration_s
         return {
             "asset_id": self.asset_id,
@@ -113,11 +113,11 @@ class Video:
         return (Video, (self.asset_id, "", "", "", self.duration_s))
 
     def __copy__(self) -> Video:
-        """Return itself: a snapshot is never changed."""
+        """Itself: a snapshot is never changed."""
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Video:
-        """Return itself: a snapshot is never changed."""
+        """Itself: a snapshot is never changed."""
         return self
 
 

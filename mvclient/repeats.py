@@ -60,7 +60,7 @@ class Calls:
     clock: Callable[[], float]
 
     def timed(self) -> tuple[Calls, Stopwatch]:
-        """Return the same calls with a stopwatch that counts all their sleeping."""
+        """The same calls with a stopwatch that counts all their sleeping."""
         stopwatch = Stopwatch(self.sleep)
         return replace(self, sleep=stopwatch.sleep), stopwatch
 
@@ -214,7 +214,7 @@ class Calls:
         return read_progress(project_id, reply.data, observed_at=self.clock(), clean=self.transport.without_secrets)
 
     def query_error(self, reply: Reply, project_id: str, progress: Progress | None = None) -> MVError:
-        """Return the error of a look that failed."""
+        """The error of a look that failed."""
         money = self.evidence.money(project_id, progress)
         return error_from(reply, QUERY, project_id=project_id, money=money, progress=progress)
 

@@ -107,7 +107,7 @@ def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
 
 
 def _code(value: object) -> str:
-    """Return Giggle's code as text; `true`, null and missing are no code at all."""
+    """Giggle's code as text; `true`, null and missing are no code at all."""
     if isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer():

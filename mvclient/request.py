@@ -116,7 +116,7 @@ class MVRequest:
         return []
 
     def create_body(self) -> dict[str, Any]:
-        """Return the body of the create call."""
+        """The body of the create call."""
         return {
             "name": self.project_name,
             "type": PROJECT_TYPES[self.length],
@@ -125,7 +125,7 @@ class MVRequest:
         }
 
     def submit_body(self, project_id: str) -> dict[str, Any]:
-        """Return the body of the submit call: only the fields of the mode, and one picture."""
+        """The body of the submit call: only the fields of the mode, and one picture."""
         picture = "reference_image_url" if is_blank(self.reference_image) else "reference_image"
         names = (*_ALWAYS_SENT, picture, *MODES[self.music_generate_type].sent)
         return {"project_id": project_id, **{name: getattr(self, name) for name in names}}
@@ -152,7 +152,7 @@ def clean_picture_reference(text: str) -> str:
 
 
 def _checked_link(text: str) -> str:
-    """Return a link to a picture as it is, or refuse it; what it means if it is not whole is not ours to guess."""
+    """A link to a picture as it is, or refuse it; what it means if it is not whole is not ours to guess."""
     authority = _AUTHORITY.match(text)
     if authority and "@" in authority[1]:
         raise PictureError(

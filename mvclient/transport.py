@@ -59,7 +59,7 @@ class Transport:
         return call.reply
 
     def session(self, operation: Operation) -> requests.Session:
-        """Return the session for a call."""
+        """The session for a call."""
         return new_session(self._key, self._way) if operation.fresh_connection else self._session
 
     def without_secrets(self, text: str) -> str:

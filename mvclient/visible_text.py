@@ -29,7 +29,7 @@ def has_unseen(text: str) -> bool:
 
 
 def beginning(text: str, longest: int) -> str:
-    """Return at most `longest` characters of a text, without the beginnings of a sign that does not fit.
+    """At most `longest` characters of a text, without the beginnings of a sign that does not fit.
 
     Rather a sign less than half a one: not every letter that this keeps together with the next is one sign with it.
     """

@@ -131,12 +131,12 @@ class Watch:
         return self._estimate.applied_to(replace(look, payment=self._payment), now=now)
 
     def _known(self) -> Progress:
-        """Return the last news, or an empty snapshot."""
+        """The last news, or an empty snapshot."""
         nothing = read_progress(self._project_id, {}, observed_at=self._calls.clock(), clean=str)
         return self._recorded(self._last or nothing)
 
     def _recorded(self, look: Progress) -> Progress:
-        """Return the snapshot with what the ledger knows by now: another one may have paid meanwhile."""
+        """The snapshot with what the ledger knows by now: another one may have paid meanwhile."""
         look = self._calls.evidence.added_to(look)
         is_settled = self._payment is not None and self._payment.state == "paid"
         if not is_settled and (look.payment is not None or look.was_there):
@@ -155,7 +155,7 @@ class Watch:
             raise self._never_arrived()
 
     def _odd_end(self, look: Reply) -> MVError:
-        """Return the error for odd answers that did not end; some refuse to show a project without a song."""
+        """The error for odd answers that did not end; some refuse to show a project without a song."""
         was_shown = self._last is not None and self._last.has_begun
         if look.outcome is Outcome.REFUSED and not was_shown and not self._is_submitted():
             return self._never_arrived()

@@ -24,6 +24,6 @@ class Calls:
             return Counter(self._counts.get(project_id, ()))
 
     def forget(self, project_id: str) -> None:
-        """Drops the counts of a project that is gone."""
+        """Drop the counts of a project that is gone."""
         with self._lock:
             self._counts.pop(project_id, None)

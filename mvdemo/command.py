@@ -19,7 +19,7 @@ DEFAULT_PORT = 8790
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serves until Ctrl+C; returns the exit code."""
+    """Serve until Ctrl+C; return the exit code."""
     asked = _parser().parse_args(arguments)
     profile = asked.profile or ("show" if asked.advance == "timed" else "draft")
     studio = DemoStudio(asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile)

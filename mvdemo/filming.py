@@ -21,8 +21,8 @@ def film_producer(profile_name: str) -> Producer:
 
     def produce(project: Project, projects: Projects) -> Production:
         # Imported with the first film: the renderer brings NumPy and PyAV, and a server should start quickly.
-        from mvdemo import film  # noqa: PLC0415
-        from mvdemo.film import samples  # noqa: PLC0415
+        from mvdemo import film  # noqa: PLC0415 - NumPy and PyAV only when a film is made
+        from mvdemo.film import samples  # noqa: PLC0415 - the same
 
         asked = project.submission
         if asked is None:

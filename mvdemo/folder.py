@@ -21,7 +21,7 @@ class Folder:
     """A folder that is ours until `release`."""
 
     def __init__(self, path: Path) -> None:
-        """Makes and claims the folder; raises StudioProblem if it cannot be written or another studio has it."""
+        """Make and claim the folder; raise StudioProblem if it cannot be written or another studio has it."""
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -39,7 +39,7 @@ class Folder:
             raise folder_problem(path, problem) from None
 
     def release(self) -> None:
-        """Lets the next studio in."""
+        """Let the next studio in."""
         self._claim.release()
 
 

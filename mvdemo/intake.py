@@ -52,7 +52,7 @@ Fields = dict[str, Any]
 
 
 def read_creation(fields: Fields) -> Creation:
-    """Checks the body of create; raises Refusal with a sentence about the first field that is wrong."""
+    """Check the body of create; raise Refusal with a sentence about the first field that is wrong."""
     _choice(fields, "mode", ("trustee",))
     # Checked, but not kept: submit says it again, and the film is made as submit says.
     _choice(fields, "aspect", ASPECTS)
@@ -66,7 +66,7 @@ def read_sketch(fields: Fields) -> bool:
 
 
 def read_submission(fields: Fields) -> Submission:
-    """Checks the body of submit except its picture; raises Refusal about the first field that is wrong."""
+    """Check the body of submit except its picture; raise Refusal about the first field that is wrong."""
     mode = fields.get("music_generate_type")
     if mode == "upload":
         raise Refusal('music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".')

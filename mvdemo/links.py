@@ -87,7 +87,7 @@ def folder_secret(folder: Path) -> bytes:
         secret = path.read_bytes()
     except FileNotFoundError:
         secret = b""
-    if len(secret) != 32:  # noqa: PLR2004  (the size that is written below)
+    if len(secret) != 32:  # noqa: PLR2004 - the size that is written below
         secret = secrets.token_bytes(32)
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)

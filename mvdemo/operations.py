@@ -53,7 +53,7 @@ class Operations:
         self.calls = Calls()
 
     def create(self, fields: Fields, key: str) -> dict[str, Any]:
-        """Makes a project."""
+        """Make a project."""
         creation = read_creation(fields)
         if key == SKETCH_KEY:
             creation = replace(creation, is_sketch=True)
@@ -63,7 +63,7 @@ class Operations:
         return {"project_id": project.project_id}
 
     def submit(self, fields: Fields) -> dict[str, Any]:
-        """Takes the song and the picture, and starts the work."""
+        """Take the song and the picture, and start the work."""
         project = self._named(fields, "submit")
         if project.submission is not None:
             raise Refusal("This project was already submitted.", code=CONFLICT)
@@ -90,7 +90,7 @@ class Operations:
         return {"project_id": project.project_id}
 
     def query(self, project_id: str, base_url: str) -> dict[str, Any]:
-        """Tells how a project stands; in the mode per-query, after one more sub-step."""
+        """Tell how a project stands; in the mode per-query, after one more sub-step."""
         if not project_id:
             raise Refusal("project_id is required.")
         project = self._projects.get(project_id)
@@ -101,7 +101,7 @@ class Operations:
         return query_data(project, self._links, base_url)
 
     def pay(self, fields: Fields) -> dict[str, Any]:
-        """Charges the film, once, when it is due."""
+        """Charge the film, once, when it is due."""
         project_id = self._named(fields, "pay").project_id
         order_id, at = f"demo-order-{uuid.uuid4().hex}", self._clock()
         refused = ""
@@ -121,7 +121,7 @@ class Operations:
         return {"order_id": order_id, "price": PRICE_CREDITS}
 
     def retry(self, fields: Fields) -> dict[str, Any]:
-        """Tries a failed step again."""
+        """Try a failed step again."""
         project_id = self._named(fields, "retry").project_id
         step = fields.get("current_step")
         if not isinstance(step, str) or not step:
@@ -132,13 +132,13 @@ class Operations:
         return {"project_id": project_id, "current_step": step}
 
     def forget(self, project_id: str) -> None:
-        """Stops work on a project and deletes it with its files."""
+        """Stop work on a project and delete it with its files."""
         self._workshop.cancel(project_id)
         self._projects.remove(project_id)
         self.calls.forget(project_id)
 
     def resume(self) -> None:
-        """Goes on with what a former run of the studio left unfinished."""
+        """Go on with what a former run of the studio left unfinished."""
         if self._advance == "per-query":
             return
         for project in sorted(self._projects.all(), key=lambda project: project.updated_at):

@@ -20,7 +20,7 @@ MOST_SCANS = 100
 
 
 def checked_picture(content: bytes) -> bytes:
-    """Returns the same file, or a smaller copy of a very large one; raises Refusal for no whole picture."""
+    """The same file, or a smaller copy of a very large one; raises Refusal for no whole picture."""
     not_a_picture = Refusal("reference_image_url does not hold a whole JPEG, PNG or WebP picture.")
     try:
         with warnings.catch_warnings():
@@ -31,7 +31,7 @@ def checked_picture(content: bytes) -> bytes:
         raise
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
-    except Exception:  # noqa: BLE001  (Pillow's readers raise whatever a broken file provokes)
+    except Exception:  # noqa: BLE001 - Pillow's readers raise whatever a broken file provokes
         raise not_a_picture from None
 
 

@@ -127,7 +127,7 @@ class Project:
         return _with(self, name, at=at, status=FAILED, error=error)
 
     def check_payable(self) -> None:
-        """Raises Refusal unless a payment is due now."""
+        """Raise Refusal unless a payment is due now."""
         if self.is_sketch:
             raise Refusal("A sketch is free: there is nothing to pay.", code=CONFLICT)
         if self.pay_state == PAID:
@@ -160,6 +160,6 @@ def _queued(project: Project) -> Project:
     return _with(project, project.next_sub_step, status=QUEUED)
 
 
-def _with(project: Project, name: str, *, at: float | None = None, **changes: Any) -> Project:  # noqa: ANN401
+def _with(project: Project, name: str, *, at: float | None = None, **changes: Any) -> Project:  # noqa: ANN401 - the fields of a sub-step
     sub_steps = tuple(replace(sub, **changes) if sub.name == name else sub for sub in project.sub_steps)
     return replace(project, sub_steps=sub_steps, updated_at=project.updated_at if at is None else at)

@@ -104,7 +104,7 @@ def _checked(fields: object, checks: dict[str, Callable[[Any], bool]]) -> dict[s
     return known
 
 
-def _laid_over(old: Any, new: Any) -> Any:  # noqa: ANN401  (any JSON)
+def _laid_over(old: Any, new: Any) -> Any:  # noqa: ANN401 - any JSON
     """`new`, with the fields of `old` that it knows nothing of."""
     if isinstance(old, dict) and isinstance(new, dict):
         return old | {name: _laid_over(old.get(name), value) for name, value in new.items()}

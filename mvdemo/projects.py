@@ -97,7 +97,7 @@ class Projects:
             return sorted(self._projects.values(), key=lambda project: project.created_at)
 
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
-        """Replaces a project by its next state, on disk too; if `change` raises, all stays as it was."""
+        """Replace a project by its next state, on disk too; if `change` raises, all stays as it was."""
         with self._lock:
             project = change(self.get(project_id))
             self._store(project)
@@ -109,7 +109,7 @@ class Projects:
             self._projects[project_id] = change(self.get(project_id))
 
     def keep_picture(self, project_id: str, content: bytes) -> None:
-        """Keeps the caller's picture until the film is finished."""
+        """Keep the caller's picture until the film is finished."""
         self._write(self.home(project_id) / PICTURE_NAME, content)
 
     def picture(self, project_id: str) -> bytes:
@@ -125,12 +125,12 @@ class Projects:
         return self.home(project_id) / "film"
 
     def tidy(self, project_id: str) -> None:
-        """Deletes what a finished film does not need any more, the caller's picture included."""
+        """Delete what a finished film does not need any more, the caller's picture included."""
         film = self.film_folder(project_id)
         _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
 
     def remove(self, project_id: str) -> None:
-        """Forgets a project and deletes what the studio wrote for it; whatever else lies there stays."""
+        """Forget a project and delete what the studio wrote for it; whatever else lies there stays."""
         with self._lock:
             if self._projects.pop(project_id, None) is None:
                 return
@@ -145,7 +145,7 @@ class Projects:
         )
 
     def make_room(self, is_in_work: Callable[[str], bool]) -> list[str]:
-        """Removes what is too old, too many or too much, never what is in work; returns the removed ids."""
+        """Remove what is too old, too many or too much, never what is in work; return the removed ids."""
         removed = []
         with self._lock:
             sizes = {project_id: self._size(project_id) for project_id in self._projects}
@@ -180,7 +180,7 @@ class Projects:
         unfinished = path.with_name(path.name + UNFINISHED)
         try:
             unfinished.write_bytes(content)
-            os.replace(unfinished, path)  # noqa: PTH105  (the atomic rename itself, said plainly)
+            os.replace(unfinished, path)  # noqa: PTH105 - the atomic rename itself, said plainly
         except OSError:
             _delete(unfinished)
             raise
@@ -201,7 +201,7 @@ class Projects:
 
 
 def _delete(*paths: Path) -> None:
-    """Deletes files, and folders that are empty by then; leaves what cannot be deleted."""
+    """Delete files, and folders that are empty by then; leave what cannot be deleted."""
     for path in paths:
         with contextlib.suppress(OSError):
             (path.rmdir if path.is_dir() and not path.is_symlink() else path.unlink)()

@@ -23,4 +23,4 @@ class Refusal(Exception):
 def quoted(value: object) -> str:
     """A caller's own value, short enough to stand in a sentence."""
     text = value if isinstance(value, str) else repr(value)
-    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'  # noqa: PLR2004
+    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'  # noqa: PLR2004 - as much as a sentence bears

@@ -33,25 +33,25 @@ class QuietProtocol(H11Protocol):
 
     _lines: ClassVar[dict[tuple[object, ...], asyncio.Transport]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (uvicorn's own)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*args, **kwargs)
         self.access_log = False
         self._line: tuple[object, ...] = ()
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Remembers the line, so that `hang_up` finds it."""
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own is narrower
+        """Remember the line, so that `hang_up` finds it."""
         super().connection_made(transport)
         self._line = _line(transport.get_extra_info("sockname"), transport.get_extra_info("peername"))
         self._lines[self._line] = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forgets the line."""
+        """Forget the line."""
         self._lines.pop(self._line, None)
         super().connection_lost(exc)
 
     @classmethod
     def hang_up(cls, scope: Scope, *, ending: Literal["at once", "politely", "reset"]) -> None:
-        """Closes the connection of a request: at once, politely (after what was already said), or with a reset."""
+        """Close the connection of a request: at once, politely (after what was already said), or with a reset."""
         transport = cls._lines.get(_line(scope["server"], scope["client"]))
         if transport is None:
             return
@@ -97,7 +97,7 @@ class _AnnouncingServer(uvicorn.Server):
                 connection.transport.abort()
 
     def end(self) -> None:
-        """Asks the server to stop, from any thread."""
+        """Ask the server to stop, from any thread."""
         self.should_exit = True
         self._loop.call_soon_threadsafe(self._ending.set)
 
@@ -134,13 +134,13 @@ class Server:
         self._thread = threading.Thread(target=self._run, name="mvdemo-server", daemon=True)
 
     def start(self) -> None:
-        """Returns as soon as requests are answered."""
+        """As soon as requests are answered."""
         self._thread.start()
         if not self._server.is_ready.wait(timeout=30):
             raise RuntimeError("The demo studio's server did not start.")
 
     def stop(self) -> None:
-        """Finishes what is being answered, for a second at most, and frees the port."""
+        """Finish what is being answered, for a second at most, and free the port."""
         if self._thread.is_alive():
             self._server.end()
             self._thread.join(timeout=2 * LAST_RESORT_S)

@@ -82,7 +82,7 @@ class DemoStudio:
         """The armed faults, as the admin routes see them."""
 
     def start(self) -> DemoStudio:
-        """Opens the port and goes on with what a former run left unfinished; does nothing if it runs already.
+        """Open the port and go on with what a former run left unfinished; do nothing if it runs already.
 
         Raises StudioProblem if the folder or the port cannot be had; its `reason` says why.
         """
@@ -123,7 +123,7 @@ class DemoStudio:
         self._server.start()
 
     def stop(self) -> None:
-        """Ends the work at hand and frees the port; unfinished projects go on at the next start."""
+        """End the work at hand and free the port; unfinished projects go on at the next start."""
         if not self._is_running:
             return
         self._is_running = False
@@ -153,7 +153,7 @@ class DemoStudio:
     @property
     def base_url(self) -> str:
         """What a client takes as GIGGLE_API_BASE."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)  # noqa: S104 - read, not listened on
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def film(self, project_id: str) -> Path | None:
@@ -173,7 +173,7 @@ class DemoStudio:
         return self._workshop.time_left(project_id)
 
     def cancel(self, project_id: str) -> None:
-        """Stops work on a project, forgets it and deletes its files."""
+        """Stop work on a project, forget it and delete its files."""
         self._operations.forget(project_id)
 
     def _finished(self, project_id: str, file_name: str) -> Path | None:

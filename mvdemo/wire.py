@@ -43,7 +43,7 @@ def refusal_reply(refusal: Refusal) -> Response:
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
-    """Turns a Refusal into its envelope, and anything unforeseen into one that tells nothing."""
+    """Turn a Refusal into its envelope, and anything unforeseen into one that tells nothing."""
 
     async def answer(request: Request) -> Response:
         try:

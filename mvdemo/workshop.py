@@ -38,7 +38,7 @@ class Production(Protocol):
         """How many shots the film has, known after the last sub-step."""
 
     def run(self, stage: str, *, on_fraction: Callable[[float], None], cancelled: threading.Event | None) -> None:
-        """Does the work of one sub-step."""
+        """Do the work of one sub-step."""
 
 
 Producer = Callable[[Project, Projects], Production]
@@ -92,11 +92,11 @@ class Workshop:
         self._thread = threading.Thread(target=self._run, name="mvdemo-workshop", daemon=True)
 
     def open(self) -> None:
-        """Starts the thread."""
+        """Start the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """Stops after the moment at hand; a sub-step that is not done is done again after the next start."""
+        """Stop after the moment at hand; a sub-step that is not done is done again after the next start."""
         with self._changed:
             self._is_closing = True
             for errand in [*self._waiting, *([self._current] if self._current else [])]:
@@ -108,7 +108,7 @@ class Workshop:
             self._thread.join(timeout=10)
 
     def take(self, project_id: str, *, sub_steps: int = len(SUB_STEPS)) -> Errand:
-        """Puts a project in the queue, behind all others."""
+        """Put a project in the queue, behind all others."""
         errand = Errand(project_id, sub_steps)
         with self._changed:
             if self._is_closing:
@@ -119,7 +119,7 @@ class Workshop:
         return errand
 
     def cancel(self, project_id: str) -> None:
-        """Takes a project off the bench or out of the queue, and returns when nothing touches it any more."""
+        """Take a project off the bench or out of the queue, and return when nothing touches it any more."""
         with self._changed:
             mine = [errand for errand in self._waiting if errand.project_id == project_id]
             for errand in mine:
@@ -235,7 +235,7 @@ class Workshop:
             self._finish(project_id, name, production)
 
     def _give_up(self, errand: Errand, problem: Exception) -> None:
-        """Lets a film fail whose state could not even be noted, so that nobody waits for it."""
+        """Let a film fail whose state could not even be noted, so that nobody waits for it."""
         project = self._projects.find(errand.project_id)
         if project is not None and project.can_move and not errand.cancelled.is_set():
             at = self._pace.clock()

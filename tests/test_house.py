@@ -1,5 +1,6 @@
 """The house rules: style, types, layers, and what must not be in the repository."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -93,3 +94,38 @@ def test_the_readme_promises_the_command_that_ci_runs():
     command = 'pip install -e ".[test]" && pytest'
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
     assert command.replace("install -e", "install --quiet -e") in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def python_files():
+    for path in tracked_files("*.py"):
+        yield path, path.read_text(encoding="utf-8")
+
+
+def test_every_exception_from_a_rule_says_why():
+    excused = re.compile(r"# (noqa: [A-Z0-9, ]+ -|type: ignore\[[a-z-]+\]  #) \S")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path, text in python_files()
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(r"# (noqa:|type: ignore)", line) and not excused.search(line)
+    ]
+    assert wrong == []
+
+
+def test_a_package_says_in_its_init_what_it_offers_and_no_other_file_does():
+    """In a module, what is private begins with `_`."""
+    assert [path.name for path, text in python_files() if "\n__all__ =" in text and path.name != "__init__.py"] == []
+
+
+def test_docstrings_name_what_comes_back_and_tell_what_a_call_does_in_the_imperative():
+    """One voice: `The film` and not `Return the film`, `Pay once` and not `Pays once`."""
+    other_voice = re.compile(r"(Returns?|Gets?|Makes|Takes|Tells|Writes|Sends|Draws|Starts|Stops|Lets|Puts|Checks)\b")
+    wrong = [
+        f"{path.name}: {docstring}"
+        for path, text in python_files()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and other_voice.match(docstring := ast.get_docstring(node) or "")
+        and not any(ast.unparse(decorator).startswith("pytest.fixture") for decorator in node.decorator_list)
+    ]
+    assert wrong == []

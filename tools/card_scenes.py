@@ -267,7 +267,7 @@ def dresses(visitor: Callable[..., Page], name: str, language: str) -> Iterator[
             for width, (across, down) in WIDTHS.items():
                 page.set_viewport_size({"width": across, "height": down})
                 for theme in ("dark", "light"):
-                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's words
+                    page.emulate_media(color_scheme=theme)
                     page.mouse.move(0, 0)
                     page.wait_for_timeout(900)
                     yield width, theme, page

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from conftest import ARGUMENTS  # noqa: E402 - found by the path above
-from running_app import in_place, settle  # noqa: E402
+from running_app import in_place, settle  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def browser_pages() -> Iterator[Callable[..., Page]]:
             across, down = WIDTHS[width]
             return browser.new_context(
                 viewport={"width": across, "height": down},
-                color_scheme=theme,  # type: ignore[arg-type]  # one of Playwright's words
+                color_scheme=theme,
                 locale=LOCALES[language],
                 device_scale_factor=2 if width == "phone" else 1,
             ).new_page()

@@ -26,7 +26,7 @@ class Stopped(Exception):
 
 
 def main() -> int:
-    """Return the exit code: 0 with a film, 1 with a sentence about what went wrong."""
+    """The exit code: 0 with a film, 1 with a sentence about what went wrong."""
     asked = read_arguments()
     try:
         api = MVTrusteeAPI()

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-__all__ = ["quoted", "rules", "run", "source"]
-
 
 @cache
 def source(beside: str, name: str) -> str:

@@ -15,20 +15,6 @@ import streamlit as st
 from mvapp import session
 from mvapp.browser.script import source
 
-__all__ = [
-    "PREFIX",
-    "compare",
-    "forget",
-    "is_asked",
-    "is_loaded",
-    "mount",
-    "recall",
-    "receive",
-    "remember",
-    "take_unheard",
-    "under",
-]
-
 PREFIX: Final = "mv-studio."
 _KEY: Final = "mv_studio_storage"
 

@@ -4,8 +4,6 @@ import streamlit as st
 
 from mvapp.browser.script import source
 
-__all__ = ["ring", "to_the_top"]
-
 _top = st.components.v2.component("mv_studio_top", js=source(__file__, "top.js"))
 
 _ring = st.components.v2.component("mv_studio_ring", js=source(__file__, "ring.js"))

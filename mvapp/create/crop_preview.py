@@ -7,8 +7,6 @@ from PIL import Image, ImageDraw, ImageOps
 
 from mvclient.request import ASPECTS
 
-__all__ = ["RATIOS", "crop_box", "crop_preview", "keeps", "keeps_at_best", "suits"]
-
 RATIOS: Final = {aspect: int(aspect.split(":")[0]) / int(aspect.split(":")[1]) for aspect in ASPECTS}
 """Width by height of the films that can be made."""
 

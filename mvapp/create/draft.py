@@ -14,8 +14,6 @@ from mvclient.modes import MODES
 from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL_GENDERS
 from mvclient.visible_text import is_blank
 
-__all__ = ["CHOICES", "TEXTS", "Draft", "fitted", "longest", "one_line", "project_name"]
-
 CHOICES: dict[str, tuple[str, ...]] = {
     "music_generate_type": tuple(MODES),
     "vocal_gender": VOCAL_GENDERS,

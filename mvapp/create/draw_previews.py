@@ -7,8 +7,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from mvapp.create.sample_pictures import PREVIEWS, SAMPLES
-from mvapp.studio.demo import sample_picture
+from mvapp.create.sample_pictures import PREVIEWS
+from mvapp.studio.demo import SAMPLES, sample_picture
 
 _PREVIEW_PX = 720
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from mvapp.create.draft import Draft
 
-__all__ = ["EXAMPLES", "Example"]
-
 
 @dataclass(frozen=True)
 class Example:

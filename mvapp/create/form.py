@@ -17,23 +17,6 @@ from mvapp.create.draft import CHOICES, TEXTS, Draft, fitted
 from mvapp.create.examples import EXAMPLES
 from mvapp.create.prepared_picture import PreparedPicture
 
-__all__ = [
-    "KEPT_AS",
-    "MODE_COOKIE",
-    "bring_back",
-    "can_bring_back",
-    "change",
-    "compare",
-    "current",
-    "field",
-    "fill",
-    "is_on_its_way",
-    "open_form",
-    "picture",
-    "set_picture",
-    "was_cut",
-]
-
 KEPT_AS: Final = "draft."
 """How the browser's keys of the draft begin; the name of the field follows."""
 MODE_COOKIE: Final = "mv-studio-draft"

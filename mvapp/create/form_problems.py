@@ -9,8 +9,6 @@ from mvapp.create.draft import longest
 from mvapp.text import catalogue, say
 from mvclient import Problem
 
-__all__ = ["clear", "here", "note", "note_picture", "sentence", "show"]
-
 _PROBLEMS: Final = "create.problems"
 _NAMED: Final = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
 _PICTURE_FIELDS: Final = {"reference_image", "reference_image_url"}

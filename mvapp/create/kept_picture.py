@@ -16,8 +16,6 @@ from mvapp.create import form
 from mvapp.create.prepared_picture import take_up
 from mvclient import PictureError
 
-__all__ = ["MAX_CHARACTERS", "is_awaited", "keep_in_step"]
-
 MAX_CHARACTERS: Final = 8_000_000
 """Of Base64: more than any prepared picture has, and a third of what Streamlit takes from a browser at once."""
 _KEY: Final = "mv_studio_picture"

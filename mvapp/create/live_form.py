@@ -14,8 +14,6 @@ from mvapp.browser.script import run, source
 from mvapp.create import form
 from mvapp.create.draft import CHOICES, TEXTS
 
-__all__ = ["bring_into_view", "listen", "scroll"]
-
 _TARGET: Final = "create.view_target"
 _PAUSE_MS: Final = 700
 _LONGEST_KEPT: Final = 25_000

@@ -4,11 +4,10 @@ from base64 import b64encode
 from typing import Final
 
 from mvapp.browser.script import quoted, rules, source
-from mvapp.create.sample_pictures import SAMPLES, thumbnail
+from mvapp.create.sample_pictures import thumbnail
 from mvapp.frame import uploaders
+from mvapp.studio.demo import SAMPLES
 from mvapp.text import say
-
-__all__ = ["dress"]
 
 _PICTURES: Final = (
     "image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,.jpg,.jpeg,.png,.webp,.avif,.gif,.bmp"

@@ -11,8 +11,6 @@ from mvapp.create.time_stamps import without_stamps
 from mvapp.graphemes import length
 from mvclient.visible_text import is_blank
 
-__all__ = ["SECTIONS", "LyricsCount", "clock", "count", "sung_lines", "tidy", "tidy_lines", "with_section"]
-
 SECTIONS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
 """The tags that music models read, in the order of a song; never translated."""
 

@@ -11,8 +11,6 @@ from mvclient import PictureError
 from mvclient.request import clean_picture_reference
 from mvclient.visible_text import is_blank
 
-__all__ = ["picture_bytes", "picture_link", "sendable_link"]
-
 # A picture as text
 
 _IN_A_LINK: Final = re.compile(r"https?://[^\s\"'<>()]{1,300}data:", re.IGNORECASE)

@@ -10,14 +10,13 @@ from mvapp.create import form, form_problems, kept_picture, pasted
 from mvapp.create.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
-from mvapp.create.sample_pictures import SAMPLES, get_ready, sample
+from mvapp.create.sample_pictures import get_ready, sample
+from mvapp.studio.demo import SAMPLES
 from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
 from mvapp.unseen import without_unseen
 from mvclient import PictureError
 from mvclient.visible_text import is_blank
-
-__all__ = ["MAX_UPLOAD_MB", "picture_choice", "take_upload"]
 
 MAX_UPLOAD_MB: Final = 64
 _UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties the uploader

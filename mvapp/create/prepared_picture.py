@@ -10,8 +10,6 @@ from PIL import Image
 from mvclient import PictureError
 from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 
-__all__ = ["PreparedPicture", "prepare", "take_up"]
-
 _PREVIEW_PX = 720
 _SMALL_PX = 512
 

@@ -9,8 +9,6 @@ from mvclient import InvalidRequest, MVRequest, PictureError, Problem
 from mvclient.modes import MODES
 from mvclient.visible_text import is_blank
 
-__all__ = ["request_from_form"]
-
 _PICTURE_FIELDS = ("reference_image", "reference_image_url")
 
 

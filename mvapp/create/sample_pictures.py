@@ -9,10 +9,8 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from mvapp.create.prepared_picture import PreparedPicture
-from mvapp.studio.demo import SAMPLES, sample_picture
+from mvapp.studio.demo import sample_picture
 from mvclient.images import picture_as_base64
-
-__all__ = ["PREVIEWS", "SAMPLES", "get_ready", "sample", "sample_base64", "thumbnail"]
 
 PREVIEWS: Final = Path(__file__).parent / "previews"
 _THUMBNAIL_PX: Final = (224, 140)

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["with_plain_sections"]
-
 _ALONE: Final = (
     r"intro|verse|(?:pre|post)[ -]?chorus|chorus|refrain|bridge|interlude|instrumental|outro",
     r"前奏|主歌|[导導]歌|[预預]副歌|副歌|[桥橋]段|[间間]奏|尾奏",

@@ -13,8 +13,6 @@ from mvapp.create.lyrics import SECTIONS, clock, count, with_section
 from mvapp.graphemes import length
 from mvapp.text import say
 
-__all__ = ["examples", "more", "song", "start_over"]
-
 
 def examples() -> None:
     """One click fills the form with an example; another brings back what was there."""

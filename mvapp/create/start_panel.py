@@ -20,8 +20,6 @@ from mvapp.studio.studios import Studio
 from mvapp.text import say, say_at
 from mvclient import InvalidRequest, MVError, MVRequest
 
-__all__ = ["forward", "start_panel"]
-
 _START: Final = "create.start"
 _RESUMED: Final = "create.resumed"
 _QUERY: Final = "start"

@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-__all__ = ["without_stamps"]
-
 _CLOCK: Final = r"(\d{1,3}):(\d{2}(?:[.:,]\d{1,3}){0,2})"
 _STAMP: Final = re.compile(rf"[\[<【［]\s{{0,3}}{_CLOCK}\s{{0,3}}[\]>】］]")
 _LEADING: Final = re.compile(rf"\s*(?!<){_STAMP.pattern}")

@@ -12,8 +12,6 @@ from mvapp.studio.connection import connection_for, current_connection
 from mvapp.studio.studios import GIGGLE, Studio
 from mvapp.text import say, say_at
 
-__all__ = ["ICON", "draw_bottom", "draw_top"]
-
 # A file of our own: Streamlit has the browser fetch a Material icon for the tab from another company's server.
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
 

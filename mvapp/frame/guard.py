@@ -8,8 +8,6 @@ import streamlit as st
 
 from mvapp import session
 
-__all__ = ["through_the_router"]
-
 
 def through_the_router(page: str) -> None:
     """Send a visitor who got to `page` ("pages/watch.py") without the router through it, query and all."""

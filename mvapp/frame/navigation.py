@@ -6,8 +6,6 @@ from streamlit.navigation.page import Page
 from mvapp import session
 from mvapp.text import say
 
-__all__ = ["CREATE", "SETTINGS", "VIDEOS", "WATCH", "open_page"]
-
 CREATE = "pages/create.py"
 WATCH = "pages/watch.py"
 VIDEOS = "pages/videos.py"

@@ -3,8 +3,6 @@
 from mvapp.browser.script import run, source
 from mvapp.text import say
 
-__all__ = ["mark"]
-
 
 def mark(current: str) -> None:
     """Name the row of links in the visitor's language and mark the one of the page shown.

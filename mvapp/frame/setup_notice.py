@@ -9,8 +9,6 @@ from mvapp.studio import demo
 from mvapp.studio.configuration import Problem, problems
 from mvapp.text import say, say_in
 
-__all__ = ["draw", "draw_rest"]
-
 _log = logging.getLogger(__name__)
 
 

@@ -11,8 +11,6 @@ from mvapp.frame import page_links
 from mvapp.languages import LANGUAGES
 from mvapp.session import language
 
-__all__ = ["dress"]
-
 
 def dress(page: str) -> None:
     """Give every page its looks; once in each run, before anything is drawn.

@@ -5,8 +5,6 @@ import streamlit as st
 from mvapp.browser.script import run, source
 from mvapp.text import say
 
-__all__ = ["look_after"]
-
 
 def look_after(uploaders: dict[str, str], *, too_big: str, accept: str = "") -> None:
     """Give uploaders their names, kinds of files and errors, also those that are drawn later.

@@ -9,8 +9,6 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.studios import GIGGLE
 from mvclient import ConfigurationError, KeyRefused, MissingKey, MVTrusteeAPI, RateLimited
 
-__all__ = ["KeyCheck", "Verdict"]
-
 Verdict = Literal["good", "refused", "busy", "unsure", "malformed", "address"]
 
 

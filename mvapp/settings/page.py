@@ -15,8 +15,6 @@ from mvapp.studio.connection import Connection, current_connection, giggle_conne
 from mvapp.studio.jobs import jobs
 from mvapp.text import say
 
-__all__ = ["draw"]
-
 _TROUBLES: Final = ("key", "credits", "unconfirmed", "step", "slow", "limit", "gone")
 _CHECK: Final = "settings.check"
 _TAKEN_UNCHECKED: Final = "settings.taken_unchecked"

@@ -17,18 +17,6 @@ from urllib.parse import quote
 import streamlit as st
 from platformdirs import user_data_path
 
-__all__ = [
-    "DEMO_PROFILES",
-    "Problem",
-    "can_be_written",
-    "data_folder",
-    "demo_profile",
-    "demo_step_s",
-    "ledger_url",
-    "problems",
-    "setting",
-]
-
 DEMO_PROFILES: Final = ("show", "draft", "tiny")
 _LONGEST_STEP_S: Final = 3600.0
 _TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")

@@ -11,8 +11,6 @@ from mvapp.studio.demo import DEMO_KEY, is_demo_project
 from mvapp.studio.studios import DEMO, GIGGLE, GiggleStudio, Studio
 from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
 
-__all__ = ["Connection", "connection_for", "current_connection", "demo_connection", "giggle_connection", "last_known"]
-
 
 @dataclass(frozen=True)
 class Connection:

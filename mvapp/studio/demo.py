@@ -18,16 +18,6 @@ from mvclient import ConfigurationError
 if TYPE_CHECKING:
     from mvdemo import DemoStudio
 
-__all__ = [
-    "DEMO_KEY",
-    "SAMPLES",
-    "ClosedStudio",
-    "could_not_start",
-    "demo_studio",
-    "is_demo_project",
-    "sample_picture",
-]
-
 _log = logging.getLogger(__name__)
 
 _MOST_STUDIOS: Final = 8
@@ -104,7 +94,7 @@ def _running_studio() -> "DemoStudio":
 
 def _start() -> "DemoStudio":
     # Loads NumPy and PyAV, which the first page does not need.
-    from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415
+    from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415 - only who needs the demo studio waits for it
 
     profile, step_s, data = demo_profile(), demo_step_s(), data_folder()
     pace: dict[str, Any] = {} if step_s is None else {"step_s": step_s}

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mvapp.studio.connection import Connection
     from mvapp.studio.ledger import SQLLedger
 
-__all__ = ["Job", "Submission"]
-
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[], float]

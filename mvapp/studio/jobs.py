@@ -14,8 +14,6 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job, Submission
 from mvclient import MVRequest
 
-__all__ = ["Jobs", "jobs"]
-
 _KEPT_AFTER_THE_END_S = 1800.0
 _MOST_KEPT_AFTER_THE_END = 500
 _MOST_FORM_TOKENS = 1000

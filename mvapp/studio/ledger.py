@@ -17,8 +17,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from mvapp.studio.ledger_version import Step, bring_up_to_date
 from mvclient import LedgerUnavailable, Payment, ProjectRecord
 
-__all__ = ["SQLLedger", "payment_ledger"]
-
 _BUSY_TIMEOUT_S = 10.0
 _OPENING_FAILS = (
     SQLAlchemyError,

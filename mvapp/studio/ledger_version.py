@@ -11,8 +11,6 @@ from sqlalchemy.exc import DBAPIError
 
 from mvclient import LedgerUnavailable
 
-__all__ = ["Step", "bring_up_to_date"]
-
 Step = Callable[[sa.Connection], object]
 
 _VERSION = sa.Table("ledger_version", sa.MetaData(), sa.Column("version", sa.Integer, nullable=False))

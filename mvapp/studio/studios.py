@@ -11,8 +11,6 @@ from mvapp.studio.demo import demo_studio
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
 
-__all__ = ["DEMO", "GIGGLE", "DemoStudio", "GiggleStudio", "Studio"]
-
 
 class Studio(Protocol):
     """What the app asks of a studio."""

@@ -17,8 +17,6 @@ from mvapp.text import inert, say
 from mvapp.videos_list import VideoEntry
 from mvclient import Video
 
-__all__ = ["draw"]
-
 _FIRST_SHOWN: Final = 12
 _WIDE_PX: Final = 120
 _TALL_PX: Final = 56

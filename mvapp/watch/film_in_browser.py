@@ -7,8 +7,6 @@ import streamlit as st
 from mvapp.browser.script import source
 from mvapp.text import say
 
-__all__ = ["draw"]
-
 _HTML: Final = '<input readonly hidden><p role="status"></p>'
 _component = st.components.v2.component(
     "mv_studio_film",

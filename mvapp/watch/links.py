@@ -12,8 +12,6 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-__all__ = ["Renewals", "copyable", "expires_at"]
-
 _LEFT_AT_LEAST_S: Final = 60.0
 """Links that end sooner than this are renewed before they are shown."""
 _FRESH_S: Final = 60.0

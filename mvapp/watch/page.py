@@ -19,8 +19,6 @@ from mvapp.watch import player
 from mvapp.watch.links import expires_at
 from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
 
-__all__ = ["draw_job", "draw_no_key", "draw_nothing_chosen"]
-
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _MINUTE_S: Final = 60.0

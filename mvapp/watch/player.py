@@ -17,17 +17,6 @@ from mvapp.watch.links import Renewals, copyable
 from mvclient import Payment, Video
 from mvclient.visible_text import is_blank
 
-__all__ = [
-    "draw_actions",
-    "draw_player",
-    "draw_receipt",
-    "film_name",
-    "price_words",
-    "renew",
-    "renewals",
-    "wait_for_links",
-]
-
 _CREDITS_PER_DOLLAR: Final = 100
 _LONGEST_FILE_NAME: Final = 60
 _KEPT_BY_WINDOWS: Final = re.compile(

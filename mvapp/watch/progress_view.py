@@ -11,8 +11,6 @@ from mvapp.studio.job import Job
 from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
 
-__all__ = ["draw_progress", "draw_style", "percent_done"]
-
 _MARKS: Final = {"done": "✓", "failed": "!", "running": "", "waiting": ""}
 
 

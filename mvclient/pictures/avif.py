@@ -139,7 +139,7 @@ def _coded(item: bytes | memoryview) -> Iterator[_Coded]:
 
 
 def _announced(bits: _Bits) -> _Coded:
-    """Return the largest picture of an AV1 sequence header (section 5.5 of the specification)."""
+    """The largest picture of an AV1 sequence header (section 5.5 of the specification)."""
     profile, _, is_reduced = bits.number(3), bits.number(1), bits.number(1)
     if is_reduced:
         bits.number(5)
@@ -180,7 +180,7 @@ def _skip_tools(bits: _Bits) -> None:
 
 
 def _skip_timing(bits: _Bits) -> int:
-    """Return how long a delay is in bits; 0 if there are none."""
+    """How long a delay is in bits; 0 if there are none."""
     if not bits.number(1):
         return 0
     bits.number(64)

@@ -47,7 +47,7 @@ _Primaries = tuple[tuple[float, float], ...]
 
 
 def embedded_profile(profile: bytes | memoryview | None, mode: str) -> bytes | None:
-    """Return the profile, if it is one for pictures of such channels; else None."""
+    """The profile, if it is one for pictures of such channels; else None."""
     if not profile or len(profile) > MAX_PROFILE_BYTES or profile[_SPACE_IN_PROFILE] != _SPACES.get(mode):
         return None
     return bytes(profile)
@@ -70,7 +70,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def profile_of_cicp(said: bytes) -> bytes | None:
-    """Return the profile that a PNG's cICP chunk stands for; None if it is sRGB or nothing that we know."""
+    """The profile that a PNG's cICP chunk stands for; None if it is sRGB or nothing that we know."""
     primaries, curve, _, full_range = said
     if primaries not in _PRIMARIES or not full_range or (primaries, curve) == (1, _LIKE_SRGB):
         return None
@@ -82,7 +82,7 @@ def profile_of_cicp(said: bytes) -> bytes | None:
 
 
 def profile_of_gamma(gamma: bytes, primaries: bytes | None) -> bytes | None:
-    """Return the profile that a PNG's gAMA and cHRM chunks stand for; None if it is sRGB or nonsense."""
+    """The profile that a PNG's gAMA and cHRM chunks stand for; None if it is sRGB or nonsense."""
     hundred_thousandths = int.from_bytes(gamma)
     if not hundred_thousandths:
         return None
@@ -103,7 +103,7 @@ def _srgb_light(value: float) -> float:
 
 
 def _pq_light(value: float) -> float:
-    """Return SMPTE ST 2084's light: white paper at a half, what is brighter pressed into the rest, as Chromium does."""
+    """SMPTE ST 2084's light: white paper at a half, what is brighter pressed into the rest, as Chromium does."""
     root: float = value ** (1 / 78.84375)
     nits = 10_000 * (max(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root)) ** (1 / 0.1593017578125)
     light, brightest = nits / _SDR_WHITE_NITS, _HDR_WHITE_NITS / _SDR_WHITE_NITS
@@ -112,7 +112,7 @@ def _pq_light(value: float) -> float:
 
 
 def _profile(primaries: _Primaries, light: Callable[[float], float]) -> bytes:
-    """Return an ICC profile for these primaries, and for values that mean so much light; all from 0 to 1."""
+    """An ICC profile for these primaries, and for values that mean so much light; all from 0 to 1."""
     curve = struct.pack(
         f">4s2I{_CURVE_POINTS}H",
         *(b"curv", 0, _CURVE_POINTS),
@@ -139,7 +139,7 @@ def _xyz(values: tuple[float, ...]) -> bytes:
 
 
 def _to_d50(primaries: _Primaries) -> _Matrix:
-    """Return the matrix from linear red, green and blue to XYZ under the light of ICC's profiles."""
+    """The matrix from linear red, green and blue to XYZ under the light of ICC's profiles."""
     *colors, white = [(x / y, 1.0, (1 - x - y) / y) for x, y in primaries]
     unscaled = tuple(zip(*colors, strict=True))
     amounts = _applied(_inverse(unscaled), white)

@@ -40,7 +40,7 @@ def decoded(contents: bytes) -> Image.Image:
 
 
 def _first_picture(contents: bytes) -> bytes:
-    """Return the file up to the end of its first picture, without extensions but for a transparent colour."""
+    """The file up to the end of its first picture, without extensions but for a transparent colour."""
     position = _HEAD_BYTES + _palette_bytes(contents, 10)
     kept = [contents[:position]]
     for _ in range(_MAX_BLOCKS):

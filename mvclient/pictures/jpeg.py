@@ -70,17 +70,17 @@ class _Shape:
         return self.marker == _PROGRESSIVE or self.first_scan_components < len(self.components)
 
     def coefficient_bytes(self) -> int:
-        """Return what libjpeg keeps of the whole picture, if it comes in several scans."""
+        """What libjpeg keeps of the whole picture, if it comes in several scans."""
         if not self.has_several_scans:
             return 0
         return self._units() * sum(wide * high for wide, high in self.components.values()) * _BLOCK_BYTES
 
     def restarts(self) -> int:
-        """Return how many marks the last scan has."""
+        """How many marks the last scan has."""
         return (self._units(self.last_scan) - 1) // self.restart_every if self.restart_every else 0
 
     def _units(self, scan: bytes = b"") -> int:
-        """Return how many units the picture has; a scan of one component has its blocks one by one."""
+        """How many units the picture has; a scan of one component has its blocks one by one."""
         most = [max(blocks[axis] for blocks in self.components.values()) for axis in (0, 1)]
         blocks = self.components.get(scan[0], (1, 1)) if len(scan) == 1 else (1, 1)
         sides = zip((self.width, self.height), most, blocks, strict=True)
@@ -197,7 +197,7 @@ def _load(image: Image.Image, contents: bytes, shape: _Shape) -> bool:
 
 
 def _without_zeros(contents: bytes, end: int) -> int:
-    """Return where the zeros begin that the file ends with."""
+    """Where the zeros begin that the file ends with."""
     nothing = bytes(_PIECE_BYTES)
     while end >= _PIECE_BYTES and contents[end - _PIECE_BYTES : end] == nothing:
         end -= _PIECE_BYTES

@@ -43,7 +43,7 @@ _REFUSALS = {
 
 
 def kind_of(contents: bytes) -> str:
-    """Return one of `jpeg`, `png`, `webp`, `gif`, `bmp`, `avif`.
+    """One of `jpeg`, `png`, `webp`, `gif`, `bmp`, `avif`.
 
     Raises:
         PictureError: it is of another kind; its `reason` names a kind that we know, or is `not_a_picture`.

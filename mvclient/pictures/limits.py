@@ -33,19 +33,19 @@ def check_size(width: int, height: int, *, decoded_bytes: int, working_bytes: in
 
 
 def too_large(width: int, height: int) -> PictureError:
-    """Return the error for a picture with too many pixels."""
+    """The error for a picture with too many pixels."""
     return PictureError(
         f"The picture has {width} × {height} pixels, which is too large; save it smaller.", reason="too_large"
     )
 
 
 def too_complex() -> PictureError:
-    """Return the error for a file that is built as hardly any is."""
+    """The error for a file that is built as hardly any is."""
     return PictureError(
         "This picture is stored in an unusual way; save it again as a normal JPEG or PNG.", reason="too_complex"
     )
 
 
 def damaged() -> PictureError:
-    """Return the error for a file that is broken or not all there."""
+    """The error for a file that is broken or not all there."""
     return PictureError("The picture file is damaged or only half there.", reason="damaged")

@@ -85,7 +85,7 @@ def decoded(contents: bytes) -> Image.Image:
 
 
 def _keyed(high: Image.Image, low: Image.Image, key: bytes) -> Image.Image:
-    """Return what is seen of a picture with 16 bits a value, read as upper and as lower bytes: all but the key."""
+    """What is seen of a picture with 16 bits a value, read as upper and as lower bytes: all but the key."""
     from PIL import ImageChops  # noqa: PLC0415 - only when needed
 
     bytes_of_both = [part for pair in zip(high.split(), low.split(), strict=True) for part in pair]
@@ -114,7 +114,7 @@ def _is_right(contents: bytes, chunk: _Chunk) -> bool:
 
 
 def _sorted(contents: bytes) -> tuple[list[memoryview], dict[bytes, bytes]]:
-    """Return what Pillow is to see, and the chunks beside the pixels that count, by name."""
+    """What Pillow is to see, and the chunks beside the pixels that count, by name."""
     side: dict[bytes, bytes] = {}
     palette, needs_palette = b"", contents[_COLOR_TYPE_AT : _COLOR_TYPE_AT + 1] == bytes([_PALETTE])
     pixels_start = pixels_end = 0
@@ -150,7 +150,7 @@ def _counts(contents: bytes, chunk: _Chunk) -> bool:
 
 
 def _transparency(said: bytes, bits: int, color_type: int) -> int | tuple[int, ...] | bytes | None:
-    """Return what tRNS says, as Pillow means it: of the values as they are after decoding, but 16 bits of grey."""
+    """What tRNS says, as Pillow means it: of the values as they are after decoding, but 16 bits of grey."""
     needed = {0: 2, 2: 6, 3: 1}.get(color_type)
     if needed is None or len(said) < needed:
         return None
@@ -163,7 +163,7 @@ def _transparency(said: bytes, bits: int, color_type: int) -> int | tuple[int, .
 
 
 def _profile(side: dict[bytes, bytes], *, is_grey: bool) -> bytes | None:
-    """Return the colours that the file names, None for sRGB; in the order of PNG's third edition, as browsers do."""
+    """The colours that the file names, None for sRGB; in the order of PNG's third edition, as browsers do."""
     profile = profile_of_cicp(side[b"cICP"]) if b"cICP" in side else None
     if profile is None and b"iCCP" in side:
         compressed = side[b"iCCP"].partition(b"\0")[2][1:]

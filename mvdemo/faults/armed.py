@@ -60,7 +60,7 @@ class Faults:
         """Set when the studio closes, so that nobody waits for a late answer."""
 
     def arm(self, wish: object) -> dict[str, Any]:
-        """Arms what a JSON object asks for and returns its description; raises BadFault."""
+        """Arm what a JSON object asks for and return its description; raise BadFault."""
         operation, kind, parameters, counts = _checked(wish)
         with self._lock:
             fault = Fault(next(self._numbers), operation, kind, parameters, **counts)
@@ -74,7 +74,7 @@ class Faults:
             return [fault.described() for fault in self._faults]
 
     def clear(self) -> None:
-        """Disarms and forgets everything."""
+        """Disarm and forget everything."""
         with self._lock:
             self._faults.clear()
 
@@ -96,7 +96,7 @@ class Faults:
         fault = self._take("work", project_id, lambda fault: fault.parameters["sub_step"] == sub_step)
         return str(fault.parameters["error"]) if fault else ""
 
-    def _take(self, operation: str, project_id: str, fits: Any) -> Fault | None:  # noqa: ANN401
+    def _take(self, operation: str, project_id: str, fits: Any) -> Fault | None:  # noqa: ANN401 - any test of a fault
         with self._lock:
             for fault in self._faults:
                 is_spent = fault.used >= fault.times

@@ -24,8 +24,8 @@ class Dropped(Response):
         self._after_s = after_s
         self._is_reset = is_reset
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Waits, then ends the line."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as ASGI calls it
+        """Wait, then end the line."""
         with contextlib.suppress(TimeoutError):
             # Ends early when the caller, or the closing server, hangs up first.
             await asyncio.wait_for(_hung_up(receive), self._after_s)
@@ -37,7 +37,7 @@ class Half(Response):
     """An answer that ends before its announced length."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Says half of it, then closes the line."""
+        """Say half of it, then close the line."""
         body = bytes(self.body)
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
@@ -52,8 +52,8 @@ class Dripping(Response):
         super().__init__(body, media_type="application/json")
         self._over_s = over_s
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Sends crumb after crumb."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as ASGI calls it
+        """Send crumb after crumb."""
         body = bytes(self.body)
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         size = max(1, len(body) // MOST_CRUMBS)

@@ -57,11 +57,11 @@ def _is_count(value: object) -> bool:
 
 def _is_seconds(value: object) -> bool:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and 0 <= value <= MOST_DELAY_S  # type: ignore[operator]
+    return is_number and 0 <= value <= MOST_DELAY_S  # type: ignore[operator]  # a number by now
 
 
 def _is_size(value: object) -> bool:
-    return _is_count(value) and value <= MOST_SIZE  # type: ignore[operator]
+    return _is_count(value) and value <= MOST_SIZE  # type: ignore[operator]  # a number by now
 
 
 def _is_one_of(*choices: object) -> Callable[[object], bool]:

@@ -1,9 +1,9 @@
 """Films made of a picture and a song, on this machine."""
 
-from .order import FilmOrder
-from .picture import PictureUnusable
-from .production import Cancelled, Production
-from .profile import DRAFT, PROFILES, SHOW, TINY, Profile
+from mvdemo.film.order import FilmOrder
+from mvdemo.film.picture import PictureUnusable
+from mvdemo.film.production import Cancelled, Production
+from mvdemo.film.profile import DRAFT, PROFILES, SHOW, TINY, Profile
 
 __all__ = [
     "DRAFT",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .warp import Window
+from mvdemo.film.warp import Window
 
 if TYPE_CHECKING:
-    from .picture import Interest
-    from .shots import Shot
-    from .yuv import Planes, Still
+    from mvdemo.film.picture import Interest
+    from mvdemo.film.shots import Shot
+    from mvdemo.film.yuv import Planes, Still
 
 _MARGIN = 4
 """Pixels a still has around what the camera shows, for the parting of colours."""
@@ -31,7 +31,7 @@ class Panel:
     is_flipped: bool = False
 
     def window(self, progress: float, punch: float) -> Window:
-        """Return the window at a progress from 0 to 1; ``punch`` zooms in by that share."""
+        """The window at a progress from 0 to 1; ``punch`` zooms in by that share."""
         eased = 0.55 * progress + 0.45 * progress * progress * (3 - 2 * progress)
 
         def between(first: float, second: float) -> float:
@@ -56,12 +56,12 @@ class Scenery:
 
     @property
     def brightness(self) -> float:
-        """Return the mean of Y, 0 to 1."""
+        """The mean of Y, 0 to 1."""
         return float(np.asarray(self.picture.y.resize((16, 16))).mean() / 219)
 
 
 def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
-    """Return the panels of a shot on a screen of ``size``."""
+    """The panels of a shot on a screen of ``size``."""
     width, height = size
     if shot.move == "card" and scenery.card is not None:
         return (_panel(scenery.card, (0, 0, width, height), *_card_path(scenery.card, size)),)
@@ -75,13 +75,13 @@ def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, 
 
 
 def _largest(picture: tuple[int, int], shape: tuple[int, int]) -> tuple[float, float]:
-    """Return the largest window of the screen's shape inside a picture."""
+    """The largest window of the screen's shape inside a picture."""
     scale = min(picture[0] / shape[0], picture[1] / shape[1])
     return shape[0] * scale, shape[1] * scale
 
 
 def _window(picture: tuple[int, int], shape: tuple[int, int], zoom: float, x: float, y: float) -> Window:
-    """Return a window of a share ``zoom`` of the largest one, its middle near (x, y), inside the picture."""
+    """A window of a share ``zoom`` of the largest one, its middle near (x, y), inside the picture."""
     width, height = _largest(picture, shape)
     zoom = min(1.0, max(zoom, shape[0] / width / _MOST_BLOWN_UP))
     width, height = width * zoom, height * zoom
@@ -91,7 +91,7 @@ def _window(picture: tuple[int, int], shape: tuple[int, int], zoom: float, x: fl
 
 
 def _path(move: str, picture: tuple[int, int], shape: tuple[int, int], place: Interest) -> tuple[Window, Window]:
-    """Return where the camera starts and ends; the place of interest stays inside on the way."""
+    """Where the camera starts and ends; the place of interest stays inside on the way."""
     width, height = _largest(picture, shape)
     # A picture much wider (or higher) than the screen has room for a longer pan.
     across = min(max((picture[0] / width - 1) * 0.4, 0.2), 0.42)

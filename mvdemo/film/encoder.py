@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import av
 import numpy as np
 
-from .yuv import Canvas
+from mvdemo.film.yuv import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from numpy.typing import NDArray
 
-    from .profile import Profile
+    from mvdemo.film.profile import Profile
 
 _BT709 = 1
 _LIMITED = 1
@@ -95,7 +95,7 @@ class Writer:
 
 
 def new_frame(canvas_size: tuple[int, int]) -> tuple[av.VideoFrame, Canvas]:
-    """Return a frame for the encoder and a canvas that paints straight into its memory."""
+    """A frame for the encoder and a canvas that paints straight into its memory."""
     width, height = canvas_size
     frame = av.VideoFrame(width, height, "yuv420p")
     frame.colorspace, frame.color_range = _BT709, _LIMITED

@@ -34,7 +34,7 @@ class _Face:
 
 @lru_cache(maxsize=8)
 def _faces(weight: str) -> tuple[_Face, ...]:
-    """Return the usable fonts, best first."""
+    """The usable fonts, best first."""
     position = list(_WEIGHTS).index(weight)
     found = [
         _Face(str(Path(folder) / files[position]), index, None)
@@ -58,12 +58,12 @@ def _loaded(face: _Face, pixels: int, layout: ImageFont.Layout | None = None) ->
 
 
 def font(pixels: int, weight: str) -> ImageFont.FreeTypeFont:
-    """Return the font at a size; ``weight`` is light, regular or bold."""
+    """The font at a size; ``weight`` is light, regular or bold."""
     return _loaded(_faces(weight)[0], pixels)
 
 
 def drawable(text: str) -> str:
-    """Return a text without the characters that the font cannot draw, such as emoji: never an empty box."""
+    """A text without the characters that the font cannot draw, such as emoji: never an empty box."""
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(letter for letter in composed if letter.isspace() or _has_glyph(letter))
     return " ".join(kept.split())
@@ -79,7 +79,7 @@ def _has_glyph(letter: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _ink(letter: str) -> bytes:
-    """Return what a letter looks like, set by the plain engine: the other one moves missing glyphs about."""
+    """What a letter looks like, set by the plain engine: the other one moves missing glyphs about."""
     picture = Image.new("L", (64, 64))
     face = _loaded(_faces("regular")[0], 36, ImageFont.Layout.BASIC)
     ImageDraw.Draw(picture).text((8, 4), letter, font=face, fill=255)

@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .camera import Panel, Scenery, set_up
-from .encoder import new_frame
-from .warp import Lens, vignette
-from .yuv import Bytes, Canvas
+from mvdemo.film.camera import Panel, Scenery, set_up
+from mvdemo.film.encoder import new_frame
+from mvdemo.film.warp import Lens, vignette
+from mvdemo.film.yuv import Bytes, Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     import av
 
+    from mvdemo.film.overlays import Overlays
+    from mvdemo.film.shots import Shot
+    from mvdemo.film.subtitles import Subtitles
+    from mvdemo.film.weather import Weather
     from mvdemo.music import Song
-
-    from .overlays import Overlays
-    from .shots import Shot
-    from .subtitles import Subtitles
-    from .weather import Weather
 
 _QUEUE = 6
 _LIVELY = 0.45
@@ -46,7 +45,7 @@ class Direction:
 
     @property
     def frame_count(self) -> int:
-        """Return how many frames the film has."""
+        """How many frames the film has."""
         return self.shots[-1].last
 
 
@@ -106,7 +105,7 @@ class Painter:
             )  # fmt: skip
 
     def _beat(self, time_s: float) -> float:
-        """Return 1 on a kick, dying away after it."""
+        """1 on a kick, dying away after it."""
         position = int(np.searchsorted(self._kicks, time_s + 1e-6)) - 1
         strength = float(np.exp(-(time_s - self._kicks[position]) / 0.11)) if position >= 0 else 0.0
         return strength if strength > 0.02 else 0.0

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
+from mvdemo.film.looks import GRADES, WEATHERS, Grade
 from mvdemo.music.styles import mentions
-
-from .looks import GRADES, WEATHERS, Grade
 
 
 def choose_grade(scene: str, other_words: str = "") -> tuple[Grade, str]:
-    """Return the look and the weather that the scene's words ask for, else those of the other words."""
+    """The look and the weather that the scene's words ask for, else those of the other words."""
     for words in (scene, other_words):
         scores = [mentions(words, grade.keywords) for grade in GRADES]
         if max(scores):
@@ -27,7 +26,7 @@ def choose_grade(scene: str, other_words: str = "") -> tuple[Grade, str]:
 
 
 def graded(picture: Image.Image, grade: Grade) -> Image.Image:
-    """Return an RGB picture with the look baked in."""
+    """An RGB picture with the look baked in."""
     toned = _saturated(picture, grade.saturation).point(_curves(grade))
     return _bloomed(toned, grade.bloom)
 

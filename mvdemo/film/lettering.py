@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from mvdemo.film.fonts import drawable, font
 from mvdemo.music.lyrics import is_hanzi
-
-from .fonts import drawable, font
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (250, 247, 240)
@@ -25,7 +24,7 @@ class Line:
 
 
 def stops(text: str, face: ImageFont.FreeTypeFont, tracking: float) -> tuple[float, ...]:
-    """Return where each letter starts, with kerning, when letters stand ``tracking`` pixels further apart."""
+    """Where each letter starts, with kerning, when letters stand ``tracking`` pixels further apart."""
     return tuple(face.getlength(text[:index]) + tracking * index for index in range(len(text) + 1))
 
 
@@ -79,7 +78,7 @@ def wrapped(text: str, pixels: int, weight: str, tracking: float, width: float, 
 
 
 def fitting(text: str, pixels: int, weight: str, tracking: float, width: float, most: int = 2) -> tuple[list[str], int]:
-    """Return lines and the largest size, not above ``pixels``, at which they fit ``width``."""
+    """Lines and the largest size, not above ``pixels``, at which they fit ``width``."""
     while True:
         lines = wrapped(text, pixels, weight, tracking, width, most)
         face = font(pixels, weight)

@@ -38,7 +38,7 @@ class FilmOrder:
         return self.aspect == "9:16"
 
     def brief(self, body_s: float) -> Brief:
-        """Return what the composer needs to know: the words of the order's own mode."""
+        """What the composer needs to know: the words of the order's own mode."""
         own_words = self.mode == "custom"
         return Brief(
             prompt="" if own_words else self.prompt,

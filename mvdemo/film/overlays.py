@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .lettering import WHITE, draw_block
-from .sprite import Sprite
-from .words import made_text, mark_text, title_text
+from mvdemo.film.lettering import WHITE, draw_block
+from mvdemo.film.sprite import Sprite
+from mvdemo.film.words import made_text, mark_text, title_text
 
 if TYPE_CHECKING:
+    from mvdemo.film.order import FilmOrder
+    from mvdemo.film.yuv import Canvas
     from mvdemo.music import Song
-
-    from .order import FilmOrder
-    from .yuv import Canvas
 
 _OPENING_S, _CINEMA = 1.3, 2.39
 _POSTER = 0.5
@@ -63,7 +62,7 @@ class Overlays:
         )
 
     def exposure(self, time_s: float) -> float:
-        """Return how bright the picture is: it dims under titles and goes dark with the last note."""
+        """How bright the picture is: it dims under titles and goes dark with the last note."""
         dimmed = 1 - 0.55 * smooth((time_s - self._end_s) / 1.2)
         lowered = _POSTER + (1 - _POSTER) * smooth(time_s / _OPENING_S)
         titled = 1 - (1 - self._title_light) * lowered * smooth((self._verse_s + 0.2 - time_s) / 0.5)
@@ -83,7 +82,7 @@ class Overlays:
         self._mark.blend(canvas, left, max(edge - margin, 0) // 2 * 2, _MARK_OPACITY)
 
     def bar(self, time_s: float) -> int:
-        """Return how many rows the black bars have above and below, an even number.
+        """How many rows the black bars have above and below, an even number.
 
         They glide in over the whole picture, leave with the verse and come back at the end.
         """

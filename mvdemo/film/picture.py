@@ -32,7 +32,7 @@ class Interest:
 
 
 def open_picture(data: bytes, longest: int) -> Image.Image:
-    """Return a picture as RGB, upright, its longer side at most ``longest``.
+    """A picture as RGB, upright, its longer side at most ``longest``.
 
     Raises PictureUnusable for anything that is not a whole JPEG, PNG or WebP of a sane size.
     """
@@ -94,7 +94,7 @@ def is_too_small(picture: Image.Image) -> bool:
 
 
 def interest_map(picture: Image.Image) -> NDArray[np.float32]:
-    """Return how much each place of a small copy draws the eye, 0 to 1, shape (rows, columns).
+    """How much each place of a small copy draws the eye, 0 to 1, shape (rows, columns).
 
     Contrast of light and colour against the surroundings, skin tones, and a liking for the middle.
     """
@@ -148,7 +148,7 @@ def _running_means(values: NDArray[np.float32], radius: float) -> NDArray[np.flo
 
 
 def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
-    """Return the places that draw the eye most, strongest first, apart from each other."""
+    """The places that draw the eye most, strongest first, apart from each other."""
     seen = interest_map(picture).copy()
     rows, columns = seen.shape
     down, across = np.mgrid[0:rows, 0:columns].astype(np.float32)
@@ -167,7 +167,7 @@ def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
 
 
 def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Return a screen of ``size`` that shows the whole picture, framed, before a blurred copy of itself."""
+    """A screen of ``size`` that shows the whole picture, framed, before a blurred copy of itself."""
     width, height = size
     fill = ImageOps.fit(picture, (max(width // 8, 2), max(height // 8, 2)), Image.Resampling.BILINEAR)
     fill = fill.filter(ImageFilter.GaussianBlur(max(width, height) / 8 / 22)).resize(size, Image.Resampling.BICUBIC)

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import av
 
+from mvdemo.film.camera import Scenery
+from mvdemo.film.encoder import Writer, merge
+from mvdemo.film.frames import Direction, painted_frames
+from mvdemo.film.grade import choose_grade, graded
+from mvdemo.film.overlays import Overlays
+from mvdemo.film.picture import Interest, backdrop_card, interests, is_too_small, open_picture
+from mvdemo.film.shots import Shot, Subject, plan_shots
+from mvdemo.film.subtitles import Subtitles
+from mvdemo.film.weather import Weather
+from mvdemo.film.words import made_text, title_text
+from mvdemo.film.yuv import Still
 from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
-
-from .camera import Scenery
-from .encoder import Writer, merge
-from .frames import Direction, painted_frames
-from .grade import choose_grade, graded
-from .overlays import Overlays
-from .picture import Interest, backdrop_card, interests, is_too_small, open_picture
-from .shots import Shot, Subject, plan_shots
-from .subtitles import Subtitles
-from .weather import Weather
-from .words import made_text, title_text
-from .yuv import Still
 
 if TYPE_CHECKING:
     import threading
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-    from .order import FilmOrder
-    from .profile import Profile
+    from mvdemo.film.order import FilmOrder
+    from mvdemo.film.profile import Profile
 
 _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
@@ -59,22 +58,22 @@ class Production:
 
     @property
     def film(self) -> Path:
-        """Return where the film is once the last stage is done."""
+        """Where the film is once the last stage is done."""
         return self._folder / "film.mp4"
 
     @property
     def thumbnail(self) -> Path:
-        """Return where the thumbnail is once the footage is gathered."""
+        """Where the thumbnail is once the footage is gathered."""
         return self._folder / "thumbnail.jpg"
 
     @property
     def duration_s(self) -> float:
-        """Return how long the film is."""
+        """How long the film is."""
         return self._song.duration_s
 
     @property
     def shot_count(self) -> int:
-        """Return how many shots the film has."""
+        """How many shots the film has."""
         return len(self._shots)
 
     def run(
@@ -152,7 +151,7 @@ class Production:
 
     @cached_property
     def direction(self) -> Direction:
-        """Return everything that decides what the film looks like."""
+        """Everything that decides what the film looks like."""
         order = self._order
         grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
         has_words = order.subtitles and order.mode == "custom"
@@ -195,7 +194,7 @@ class Production:
             footage.seek(int(at_s * av.time_base))
             frames = footage.decode(footage.streams.video[0])
             shown = next(frame for frame in frames if (frame.time or 0.0) >= at_s - 0.5 / self._profile.fps)
-            picture: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]
+            picture: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]  # Pillow's and PyAV's
         picture.thumbnail((640, 640))
         unfinished = self.thumbnail.with_suffix(".part.jpg")
         picture.save(unfinished, "JPEG", quality=88)

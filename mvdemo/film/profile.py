@@ -22,7 +22,7 @@ class Profile:
     sound_bit_rate: int
 
     def size(self, *, is_portrait: bool) -> tuple[int, int]:
-        """Return width and height in pixels."""
+        """Width and height in pixels."""
         return (self.height, self.width) if is_portrait else (self.width, self.height)
 
 

@@ -55,7 +55,7 @@ _SHORTEST_S, _LONGEST_S = 0.9, 3.6
 
 
 def cut_times(song: Song) -> tuple[tuple[float, str], ...]:
-    """Return when each shot starts and in which section; every time is one of the song's beats."""
+    """When each shot starts and in which section; every time is one of the song's beats."""
     cuts: list[tuple[float, str]] = []
     bar_s = song.beat_s * 4
     for section in song.sections:
@@ -72,7 +72,7 @@ def cut_times(song: Song) -> tuple[tuple[float, str], ...]:
 
 
 def _steps(section: str, bar_s: float, energy: float) -> int | None:
-    """Return beats a shot: a bar in the verse, half a bar in a lively chorus; None is one shot for it all."""
+    """Beats a shot: a bar in the verse, half a bar in a lively chorus; None is one shot for it all."""
     if section in {"intro", "outro"}:
         return None
     beats = 4 if section == "verse" or energy < _CALM else 2
@@ -97,7 +97,7 @@ class Subject:
 
 
 def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Shot, ...]:
-    """Return the shots of the whole film."""
+    """The shots of the whole film."""
     chance = random.Random(seed)
     cuts = cut_times(song)
     total = round(song.duration_s * fps)
@@ -123,7 +123,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
 
 
 def _move(section: str, position: int, subject: Subject, *, is_calm: bool) -> tuple[str, int]:
-    """Return the camera's move and what it looks at in the so-many-th shot of a section."""
+    """The camera's move and what it looks at in the so-many-th shot of a section."""
     if subject.is_small:
         return _SMALL[position % len(_SMALL)], 0
     moves: tuple[str, ...] = _MOVES[section == "verse", is_calm]

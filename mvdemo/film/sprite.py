@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from .yuv import BLACK, Canvas, Words, to_planes
+from mvdemo.film.yuv import BLACK, Canvas, Words, to_planes
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Sprite:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Return width and height in pixels."""
+        """Width and height in pixels."""
         height, width = self.values[0].shape
         return width, height
 

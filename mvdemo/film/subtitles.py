@@ -6,17 +6,15 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mvdemo.film.fonts import drawable, font
+from mvdemo.film.lettering import GOLD, WHITE, draw_line, wrapped
+from mvdemo.film.sprite import Sprite
 from mvdemo.music.lyrics import is_hanzi
 
-from .fonts import drawable, font
-from .lettering import GOLD, WHITE, draw_line, wrapped
-from .sprite import Sprite
-
 if TYPE_CHECKING:
+    from mvdemo.film.yuv import Canvas
     from mvdemo.music import Song
     from mvdemo.music.song import SungLine
-
-    from .yuv import Canvas
 
 _LEAD_S, _LINGER_S, _FADE_S = 0.45, 0.5, 0.16
 
@@ -32,7 +30,7 @@ class _Row:
     columns: tuple[float, ...]
 
     def filled(self, time_s: float) -> int:
-        """Return how many columns are filled, an even number."""
+        """How many columns are filled, an even number."""
         if time_s <= self.times[0]:
             return 0
         index = bisect.bisect_right(self.times, time_s)
@@ -121,7 +119,7 @@ def _drawn(text: str, size: tuple[int, int]) -> list[tuple[Sprite, Sprite, tuple
 
 
 def _span(text: str, part: str, at: int) -> tuple[int, int]:
-    """Return which letters of the whole line a row shows, even when some of them could not be drawn."""
+    """Which letters of the whole line a row shows, even when some of them could not be drawn."""
     wanted = [letter for letter in part if not letter.isspace()]
     first, index = None, at
     for letter in wanted:
@@ -134,7 +132,7 @@ def _span(text: str, part: str, at: int) -> tuple[int, int]:
 
 
 def _stops_in(text: str, part: str, stops: tuple[float, ...]) -> tuple[float, ...]:
-    """Return a place in pixels for each letter of ``text`` (and its end), of which ``part`` was drawn."""
+    """A place in pixels for each letter of ``text`` (and its end), of which ``part`` was drawn."""
     places, index = [], 0
     for letter in text:
         while index < len(part) and part[index] != letter and part[index].isspace():

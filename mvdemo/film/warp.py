@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .yuv import BLACK, Bytes, Canvas, Planes, Words
+from mvdemo.film.yuv import BLACK, Bytes, Canvas, Planes, Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ class Window:
     height: float
 
     def scaled(self, factor: float) -> Window:
-        """Return the window, larger or smaller around its middle."""
+        """The window, larger or smaller around its middle."""
         width, height = self.width * factor, self.height * factor
         return Window(self.left + (self.width - width) / 2, self.top + (self.height - height) / 2, width, height)
 
@@ -69,12 +69,12 @@ class Light:
     exposure: float = 1.0
 
     def exposed(self, exposure: float) -> Light:
-        """Return the same vignette at another exposure."""
+        """The same vignette at another exposure."""
         return Light(self.rows, self.columns, exposure)
 
 
 def vignette(width: int, height: int, strength: float) -> Light:
-    """Return a light that falls off towards the edges."""
+    """A light that falls off towards the edges."""
 
     def fall(count: int) -> NDArray[np.float32]:
         at = np.abs(np.linspace(-1, 1, count, dtype=np.float32))

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 if TYPE_CHECKING:
-    from .yuv import Bytes
+    from mvdemo.film.yuv import Bytes
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Weather:
         self._room = np.empty_like(self._light)
 
     def at(self, time_s: float) -> tuple[Bytes, Bytes] | None:
-        """Return the light to add at a time and the most that Y may have before it; None in fair weather.
+        """The light to add at a time and the most that Y may have before it; None in fair weather.
 
         Both arrays are used again for the next time.
         """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mvdemo.music.lyrics import is_chinese
 
 if TYPE_CHECKING:
-    from .order import FilmOrder
+    from mvdemo.film.order import FilmOrder
 
 _WORDS = {
     "mark": ("Demo studio", "演示工作室"),
@@ -25,21 +25,21 @@ def is_chinese_order(order: FilmOrder) -> bool:
 
 
 def say(key: str, order: FilmOrder) -> str:
-    """Return one of the studio's own phrases in the order's language."""
+    """One of the studio's own phrases in the order's language."""
     return _WORDS[key][is_chinese_order(order)]
 
 
 def mark_text(order: FilmOrder) -> str:
-    """Return the mark that every frame carries."""
+    """The mark that every frame carries."""
     return say("sketch" if order.is_sketch else "mark", order)
 
 
 def made_text(order: FilmOrder) -> str:
-    """Return the sentence of the end card and of the file's metadata."""
+    """The sentence of the end card and of the file's metadata."""
     return say("made_sketch" if order.is_sketch else "made", order)
 
 
 def title_text(order: FilmOrder) -> str:
-    """Return the title on screen."""
+    """The title on screen."""
     words = " ".join((order.title or order.name).split())
     return words or say("untitled", order)

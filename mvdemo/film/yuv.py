@@ -53,15 +53,15 @@ class Still:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Return width and height in pixels."""
+        """Width and height in pixels."""
         return self.y.size
 
     def planes(self) -> Planes:
-        """Return the pixels."""
+        """The pixels."""
         return Planes(np.asarray(self.y), np.asarray(self.u), np.asarray(self.v))
 
     def cut(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> Planes:
-        """Return a rectangle (left, top, right, bottom) scaled to an even size."""
+        """A rectangle (left, top, right, bottom) scaled to an even size."""
         is_smaller = size[0] < box[2] - box[0]
         method = Image.Resampling.LANCZOS if is_smaller else Image.Resampling.BICUBIC
         half_size = (size[0] // 2, size[1] // 2)
@@ -83,7 +83,7 @@ class Canvas:
 
     @classmethod
     def blank(cls, width: int, height: int) -> Canvas:
-        """Return a black frame."""
+        """A black frame."""
         half = (height // 2, width // 2)
         return cls(
             np.full((height, width), BLACK, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8)
@@ -91,7 +91,7 @@ class Canvas:
 
     @property
     def planes(self) -> tuple[Bytes, Bytes, Bytes]:
-        """Return Y, U and V."""
+        """Y, U and V."""
         return self.y, self.u, self.v
 
     def black_rows(self, first: int, last: int) -> None:

@@ -1,7 +1,7 @@
 """Music composed from words and played by instruments made of numbers."""
 
-from .brief import Brief
-from .composition import compose
-from .song import Song
+from mvdemo.music.brief import Brief
+from mvdemo.music.composition import compose
+from mvdemo.music.song import Song
 
 __all__ = ["Brief", "Song", "compose"]

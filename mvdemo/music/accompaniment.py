@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .harmony import Chord, voice
-from .song import Note, Section
+from mvdemo.music.harmony import Chord, voice
+from mvdemo.music.song import Note, Section
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
-    from .styles import Style
+    from mvdemo.music.styles import Style
 
 _BASS: dict[str, tuple[tuple[float, float, int], ...]] = {
     # (start, length, step) in beats; step 0 is the root, 1 the fifth above, 2 the octave
@@ -58,7 +58,7 @@ def _bass_pitch(chord: Chord, step: int) -> int:
 def bass_notes(
     style: Style, sections: tuple[Section, ...], chords: tuple[Chord, ...], bar_s: float, ring_out_s: float
 ) -> tuple[Note, ...]:
-    """Return the bass line; it leaves the intro's first half free and ends on a long root."""
+    """The bass line; it leaves the intro's first half free and ends on a long root."""
     beat_s, notes = bar_s / 4, []
     for section in sections:
         for index, bar in enumerate(_bars(section, bar_s)):
@@ -93,7 +93,7 @@ def _walk(chords: tuple[Chord, ...], bar: float, beat_s: float) -> Iterator[Note
 def pad_notes(
     style: Style, sections: tuple[Section, ...], chords: tuple[Chord, ...], ring_out_s: float
 ) -> tuple[Note, ...]:
-    """Return held chords, each led smoothly from the one before; the last one rings out."""
+    """Held chords, each led smoothly from the one before; the last one rings out."""
     if style.pad == "none":
         return ()
     notes: list[Note] = []
@@ -115,7 +115,7 @@ def key_notes(
     ring_out_s: float,
     chance: random.Random,
 ) -> tuple[Note, ...]:
-    """Return the chordal instrument: struck, strummed, broken or picked by the style's pattern."""
+    """The chordal instrument: struck, strummed, broken or picked by the style's pattern."""
     beat_s = bar_s / 4
     notes: list[Note] = []
     previous: tuple[int, ...] = ()
@@ -169,7 +169,7 @@ def _chosen(style: Style, chord: Chord, voiced: tuple[int, ...], which: int) -> 
 def run_notes(
     style: Style, sections: tuple[Section, ...], chords: tuple[Chord, ...], bar_s: float, chance: random.Random
 ) -> tuple[Note, ...]:
-    """Return the sixteenths that lift the chorus, where the style has an arpeggio."""
+    """The sixteenths that lift the chorus, where the style has an arpeggio."""
     if not style.arpeggio:
         return ()
     order = chance.choice(((0, 1, 2, 3, 2, 1), (0, 2, 1, 3), (3, 2, 1, 0), (0, 1, 2, 1, 3, 2)))

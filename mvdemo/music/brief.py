@@ -22,7 +22,7 @@ class Brief:
     """Seconds of music before the last chord rings out."""
 
     def seed(self, purpose: str) -> int:
-        """Return a number that depends on the words alone: voice and length never change the tune."""
+        """A number that depends on the words alone: voice and length never change the tune."""
         parts = (purpose, self.prompt, self.lyrics, self.style, self.title, self.scene)
         words = "\x1f".join(" ".join(part.split()) for part in parts)
         return int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], "big")

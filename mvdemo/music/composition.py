@@ -5,15 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from .accompaniment import bass_notes, key_notes, pad_notes, run_notes
-from .drums import drum_hits
-from .harmony import Chord, chord_tones
-from .melody import sing
-from .song import Note, Section, Song
-from .styles import Style, choose_mode, choose_style, choose_tempo, mentions
+from mvdemo.music.accompaniment import bass_notes, key_notes, pad_notes, run_notes
+from mvdemo.music.drums import drum_hits
+from mvdemo.music.harmony import Chord, chord_tones
+from mvdemo.music.melody import sing
+from mvdemo.music.song import Note, Section, Song
+from mvdemo.music.styles import Style, choose_mode, choose_style, choose_tempo, mentions
 
 if TYPE_CHECKING:
-    from .brief import Brief
+    from mvdemo.music.brief import Brief
 
 RING_OUT_S = 2.5
 _FORMS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .song import Hit, Section
+from mvdemo.music.song import Hit, Section
 
 if TYPE_CHECKING:
     import random
 
-    from .styles import Style
+    from mvdemo.music.styles import Style
 
 _GROOVES: dict[str, dict[str, dict[str, str]]] = {
     "pop": {
@@ -168,7 +168,7 @@ _LIVELY = 0.5
 
 
 def drum_hits(style: Style, sections: tuple[Section, ...], bar_s: float, chance: random.Random) -> tuple[Hit, ...]:
-    """Return every stroke of the song, in time order, the off sixteenths swung as the style asks."""
+    """Every stroke of the song, in time order, the off sixteenths swung as the style asks."""
     groove = _GROOVES[style.groove]
     hits: list[Hit] = []
     for section in sections:

@@ -33,7 +33,7 @@ def chord_tones(tonic: int, scale: str, degree: int, *, sevenths: bool, is_open:
 
 
 def voice(tones: tuple[int, ...], previous: tuple[int, ...], centre: int) -> tuple[int, ...]:
-    """Return pitches for a chord near ``centre`` that move little from the chord before."""
+    """Pitches for a chord near ``centre`` that move little from the chord before."""
     candidates = []
     for inversion in range(len(tones)):
         order = tones[inversion:] + tones[:inversion]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .oscillators import (
+from mvdemo.music.oscillators import (
     Instrument,
     decay,
     gate,
@@ -22,7 +22,7 @@ from .oscillators import (
 )
 
 if TYPE_CHECKING:
-    from .spectrum import Floats
+    from mvdemo.music.spectrum import Floats
 
 
 def _wide(cutoff: float, attack_s: float, release_s: float, cents: tuple[float, ...]) -> Instrument:

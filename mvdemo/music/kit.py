@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .oscillators import decay
-from .spectrum import Floats, bandpass, filtered, highpass
+from mvdemo.music.oscillators import decay
+from mvdemo.music.spectrum import Floats, bandpass, filtered, highpass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ def _noise(seconds: float, sample_rate: int, seed: int) -> Floats:
 
 
 def _swept(seconds: float, sample_rate: int, low: float, high: float, sweep_s: float, life_s: float) -> Floats:
-    """Return a sine that falls from ``high`` to ``low`` Hz."""
+    """A sine that falls from ``high`` to ``low`` Hz."""
     samples = int(seconds * sample_rate)
     frequency = low + (high - low) * decay(samples, sample_rate, sweep_s)
     angle = np.cumsum(frequency, dtype=np.float64) * (2 * np.pi / sample_rate)
@@ -114,7 +114,7 @@ PLACES: dict[str, float] = {
 
 @lru_cache(maxsize=64)
 def stroke(drum: str, sample_rate: int) -> Floats:
-    """Return one stroke of a drum at full strength, mono."""
+    """One stroke of a drum at full strength, mono."""
     sound = _DRUMS[drum](sample_rate)
     sound.setflags(write=False)
     return sound

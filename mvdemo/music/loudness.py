@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .parallel import in_pairs
+from mvdemo.music.parallel import in_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .spectrum import Floats
+    from mvdemo.music.spectrum import Floats
 
 _SILENCE = -120.0
 
 
 def integrated_loudness(sound: Floats, sample_rate: int) -> float:
-    """Return the gated loudness of (channels, samples) in LUFS; silence is -120.
+    """The gated loudness of (channels, samples) in LUFS; silence is -120.
 
     The weighting is applied to the spectrum of each tenth of a second, which agrees with the standard's filters within
     a few hundredths of a decibel and takes a quarter of the time.
@@ -42,7 +42,7 @@ def _decibels(mean_square: float) -> float:
 
 
 def _weighted_energy(pieces: Floats, sample_rate: int) -> NDArray[np.float64]:
-    """Return the energy of each piece (rows) after the two filters of the K weighting."""
+    """The energy of each piece (rows) after the two filters of the K weighting."""
     size = pieces.shape[1]
     spectra = np.fft.rfft(pieces)
     power = spectra.real**2 + spectra.imag**2
@@ -52,7 +52,7 @@ def _weighted_energy(pieces: Floats, sample_rate: int) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=2)
 def _weighting(size: int, sample_rate: int) -> Floats:
-    """Return the power gain of the K weighting at each frequency of a Fourier transform."""
+    """The power gain of the K weighting at each frequency of a Fourier transform."""
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size)).astype(np.complex64)
     response = np.ones(len(z), np.complex64)
     for kind, centre, quality in (
@@ -78,7 +78,7 @@ def _weighting(size: int, sample_rate: int) -> Floats:
 
 
 def _interpolator() -> list[Floats]:
-    """Return the three filters for the samples between the samples: a windowed sinc of 24 taps."""
+    """The three filters for the samples between the samples: a windowed sinc of 24 taps."""
     taps = np.arange(-12, 12)
     phases = []
     for part in (0.25, 0.5, 0.75):
@@ -91,7 +91,7 @@ _PHASES = _interpolator()
 
 
 def peak_curve(sound: Floats) -> Floats:
-    """Return for each sample the largest magnitude around it on any channel, also between samples."""
+    """For each sample the largest magnitude around it on any channel, also between samples."""
     curve: Floats = np.max(in_pairs(_channel_peaks, sound), axis=0)
     return curve
 
@@ -106,5 +106,5 @@ def _channel_peaks(channel: Floats) -> Floats:
 
 
 def true_peak(sound: Floats) -> float:
-    """Return the true peak of (channels, samples) in dBTP."""
+    """The true peak of (channels, samples) in dBTP."""
     return float(20 * np.log10(max(float(peak_curve(sound).max()), 1e-6)))

@@ -91,7 +91,7 @@ def _word_syllables(word: str, offset: int) -> list[Syllable]:
 
 
 def lines(lyrics: str) -> tuple[Line, ...]:
-    """Return the lines that can be sung; section tags mark the chorus and are never sung."""
+    """The lines that can be sung; section tags mark the chorus and are never sung."""
     found: list[Line] = []
     in_chorus = False
     composed = unicodedata.normalize("NFC", lyrics)
@@ -109,7 +109,7 @@ def lines(lyrics: str) -> tuple[Line, ...]:
 
 
 def phrases(prompt: str) -> tuple[Line, ...]:
-    """Return lines to hum for a description: its phrases, so that another wording has another tune."""
+    """Lines to hum for a description: its phrases, so that another wording has another tune."""
     return lines(re.sub(r"[,.;:!?，。；：！？、\[\]【】]+", "\n", prompt))
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .loudness import integrated_loudness, peak_curve
+from mvdemo.music.loudness import integrated_loudness, peak_curve
 
 if TYPE_CHECKING:
-    from .spectrum import Floats
+    from mvdemo.music.spectrum import Floats
 
 LOUDNESS_LUFS = -14.0
 CEILING_DBTP = -1.7
@@ -18,7 +18,7 @@ _BLOCK = 32
 
 
 def master(mixed: Floats, sample_rate: int) -> Floats:
-    """Return the finished song at -14 LUFS with no true peak above the ceiling."""
+    """The finished song at -14 LUFS with no true peak above the ceiling."""
     sound = _glued(mixed, sample_rate)
     sound *= np.float32(_gain(integrated_loudness(sound, sample_rate)))
     peaks = _blocks(peak_curve(sound))  # scaled along below, since finding them is what takes long

@@ -6,13 +6,13 @@ import random
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .harmony import SCALES, Chord
-from .lyrics import Line, Syllable, lines, phrases
-from .song import Section, Sung, SungLine
+from mvdemo.music.harmony import SCALES, Chord
+from mvdemo.music.lyrics import Line, Syllable, lines, phrases
+from mvdemo.music.song import Section, Sung, SungLine
 
 if TYPE_CHECKING:
-    from .brief import Brief
-    from .styles import Style
+    from mvdemo.music.brief import Brief
+    from mvdemo.music.styles import Style
 
 LOWEST, HIGHEST = 62, 76
 """The tune's range for a female voice; a male one sings an octave lower (50 to 64)."""
@@ -56,7 +56,7 @@ def sing(
 
 
 def _rhythm(count: int, seconds: float, bar_s: float, style: Style) -> list[tuple[float, float]]:
-    """Return start and length of each syllable in seconds from the line's start, with a breath at its end."""
+    """Start and length of each syllable in seconds from the line's start, with a breath at its end."""
     eighth_s = bar_s / 8
     steps = round(seconds / eighth_s)
     unit_s, positions = eighth_s, steps - 1
@@ -73,7 +73,7 @@ def _rhythm(count: int, seconds: float, bar_s: float, style: Style) -> list[tupl
 
 
 def _contour(brief: Brief, count: int, *, is_chorus: bool) -> list[int]:
-    """Return steps of the scale around the line's middle; one contour for all lines of this length."""
+    """Steps of the scale around the line's middle; one contour for all lines of this length."""
     chance = random.Random(brief.seed(f"contour {count} {is_chorus}"))
     level = chance.choice((-1, 0, 0, 1))
     contour = []
@@ -113,7 +113,7 @@ def _line(
 
 
 def _chord_tone(pitch: int, chord: Chord, last: int | None, contour: list[int], index: int) -> int:
-    """Return a chord tone near the pitch; where the contour moves, the tune moves too."""
+    """A chord tone near the pitch; where the contour moves, the tune moves too."""
     tones = [tone for tone in range(LOWEST, HIGHEST + 1) if tone % 12 in chord.tones]
     best = min(tones, key=lambda tone: (abs(tone - pitch), tone))
     moves = index > 0 and contour[index] != contour[index - 1]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .parallel import in_pairs
-from .spectrum import Complexes, Floats, good_length
+from mvdemo.music.parallel import in_pairs
+from mvdemo.music.spectrum import Complexes, Floats, good_length
 
 if TYPE_CHECKING:
-    from .song import Song
+    from mvdemo.music.song import Song
 
 LEVELS_DB: dict[str, float] = {
     "drums": -17.0, "voice": -17.5, "lead": -18.5, "bass": -20.0, "keys": -23.0, "arpeggio": -27.0, "pad": -26.0,
@@ -24,7 +24,7 @@ _LOUD_DRUMS = {"four": 1.0, "rock": 1.0, "hiphop": 1.5, "ballad": -4.0, "folk": 
 
 
 def level(stem: Floats) -> float:
-    """Return the RMS in dB of the parts of a stem that sound; silence is -120."""
+    """The RMS in dB of the parts of a stem that sound; silence is -120."""
     hop = 4096
     usable = stem[:, : stem.shape[1] // hop * hop].reshape(2, -1, hop)
     energy = np.mean(usable * usable, axis=(0, 2)) if usable.size else np.array([float(np.mean(stem**2))])
@@ -102,7 +102,7 @@ def mix(song: Song, stems: dict[str, Floats], sample_rate: int) -> Floats:
 
 
 def _room(song: Song, sample_rate: int, size: int, hertz: Floats) -> list[Complexes]:
-    """Return the spectra of a room's two sides: noise that dies away, dark and free of rumble."""
+    """The spectra of a room's two sides: noise that dies away, dark and free of rumble."""
     decay_s = 0.8 + 2.0 * song.style.reverb
     length = int(min(decay_s * 1.1, song.duration_s / 2) * sample_rate)
     chance = np.random.default_rng(20250101)

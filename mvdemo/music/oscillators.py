@@ -7,19 +7,19 @@ from functools import lru_cache
 
 import numpy as np
 
-from .spectrum import Floats
+from mvdemo.music.spectrum import Floats
 
 TABLE_BITS = 12
 _TABLE = 1 << TABLE_BITS
 
 
 def hertz(pitch: float) -> float:
-    """Return the frequency of a MIDI pitch."""
+    """The frequency of a MIDI pitch."""
     return float(440.0 * 2.0 ** ((pitch - 69) / 12))
 
 
 def table(strengths: Floats) -> Floats:
-    """Return one cycle with these strengths of harmonics 1, 2, …, scaled to an RMS of 1."""
+    """One cycle with these strengths of harmonics 1, 2, …, scaled to an RMS of 1."""
     spectrum = np.zeros(_TABLE // 2 + 1, np.complex64)
     count = min(len(strengths), _TABLE // 2 - 1)
     spectrum[1 : count + 1] = -1j * strengths[:count]
@@ -28,28 +28,28 @@ def table(strengths: Floats) -> Floats:
 
 
 def harmonics(frequency: float, sample_rate: int, highest: float = 16000.0) -> Floats:
-    """Return the numbers 1, 2, … of the harmonics of a frequency that can be heard and represented."""
+    """The numbers 1, 2, … of the harmonics of a frequency that can be heard and represented."""
     count = max(1, int(min(highest, sample_rate * 0.45) / frequency))
     return np.arange(1, count + 1, dtype=np.float32)
 
 
 @lru_cache(maxsize=512)
 def saw_table(frequency: float, cutoff: float, sample_rate: int) -> Floats:
-    """Return a sawtooth cycle, darkened above ``cutoff`` Hz."""
+    """A sawtooth cycle, darkened above ``cutoff`` Hz."""
     n = harmonics(frequency, sample_rate)
     return table(1 / n / (1 + (n * frequency / cutoff) ** 2))
 
 
 @lru_cache(maxsize=256)
 def square_table(frequency: float, cutoff: float, sample_rate: int) -> Floats:
-    """Return a square cycle, darkened above ``cutoff`` Hz."""
+    """A square cycle, darkened above ``cutoff`` Hz."""
     n = harmonics(frequency, sample_rate)
     return table((n % 2) / n / (1 + (n * frequency / cutoff) ** 2))
 
 
 @lru_cache(maxsize=64)
 def organ_table(drawbars: tuple[float, ...]) -> Floats:
-    """Return a cycle of the first few harmonics."""
+    """A cycle of the first few harmonics."""
     return table(np.array(drawbars, np.float32))
 
 
@@ -75,13 +75,13 @@ def play_bent(cycle: Floats, frequencies: Floats, sample_rate: int, phase: float
 
 
 def decay(samples: int, sample_rate: int, half_life_s: float) -> Floats:
-    """Return a gain that halves every ``half_life_s`` seconds."""
+    """A gain that halves every ``half_life_s`` seconds."""
     gain: Floats = np.exp2(np.arange(samples, dtype=np.float32) * np.float32(-1 / (half_life_s * sample_rate)))
     return gain
 
 
 def gate(samples: int, held: int, sample_rate: int, attack_s: float, release_s: float) -> Floats:
-    """Return a gain that rises, holds for ``held`` samples and dies away smoothly."""
+    """A gain that rises, holds for ``held`` samples and dies away smoothly."""
     gain = np.ones(samples, np.float32)
     rise = min(max(int(attack_s * sample_rate), 8), samples)
     gain[:rise] = 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, rise, dtype=np.float32))
@@ -93,7 +93,7 @@ def gate(samples: int, held: int, sample_rate: int, attack_s: float, release_s: 
 
 
 def pluck(frequency: float, samples: int, sample_rate: int, brightness: float, seed: int) -> Floats:
-    """Return a plucked string: noise that goes round a delay line and loses its edge (Karplus and Strong)."""
+    """A plucked string: noise that goes round a delay line and loses its edge (Karplus and Strong)."""
     period = max(int(sample_rate / frequency), 4)
     made = int(samples * period * frequency / sample_rate) + 2 * period + 8
     rounds = made // period + 1

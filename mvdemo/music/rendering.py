@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .mastering import master
-from .mixing import levelled, mix
-from .parallel import in_pairs
-from .stems import STEMS, render_stem
+from mvdemo.music.mastering import master
+from mvdemo.music.mixing import levelled, mix
+from mvdemo.music.parallel import in_pairs
+from mvdemo.music.stems import STEMS, render_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .song import Song
-    from .spectrum import Floats
+    from mvdemo.music.song import Song
+    from mvdemo.music.spectrum import Floats
 
 SAMPLE_RATE = 48000
 
@@ -35,7 +35,7 @@ def render(
     on_fraction: Callable[[float], None] = _ignore,
     check: Callable[[], None] = _go_on,
 ) -> Floats:
-    """Return the finished song, (2, samples) at -14 LUFS; ``check`` is called often and may raise to stop."""
+    """The finished song, (2, samples) at -14 LUFS; ``check`` is called often and may raise to stop."""
     wanted = [name for name in STEMS if name in {"drums", "voice"} or song.parts.get(name)]
     done: list[str] = []
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .oscillators import decay, gate, harmonics, hertz, play_bent, table
-from .spectrum import Floats, bandpass, filtered
+from mvdemo.music.oscillators import decay, gate, harmonics, hertz, play_bent, table
+from mvdemo.music.spectrum import Floats, bandpass, filtered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .song import Song, Sung, SungLine
+    from mvdemo.music.song import Song, Sung, SungLine
 
 # Centre in Hz, strength and width in Hz of the formants of sung vowels.
 _FORMANTS: dict[str, dict[str, tuple[tuple[float, float, float], ...]]] = {
@@ -38,7 +38,7 @@ _TAIL_S = 0.16
 
 @lru_cache(maxsize=256)
 def _vowel(voice: str, vowel: str, pitch: int, sample_rate: int) -> Floats:
-    """Return one cycle of a vowel at a pitch: a glottal slope under its formants."""
+    """One cycle of a vowel at a pitch: a glottal slope under its formants."""
     frequency = hertz(pitch)
     n = harmonics(frequency, sample_rate, 9000)
     at = n * frequency
@@ -90,7 +90,7 @@ def _sing(total: Floats, notes: tuple[Sung, ...], voice: str, sample_rate: int) 
 
 
 def _curves(notes: tuple[Sung, ...], first: int, samples: int, sample_rate: int) -> tuple[Floats, Floats]:
-    """Return pitch (MIDI) and loudness for each sample: glides, a late vibrato and a dip at each syllable."""
+    """Pitch (MIDI) and loudness for each sample: glides, a late vibrato and a dip at each syllable."""
     pitch = np.full(samples, notes[-1].pitch, np.float32)
     loudness = np.ones(samples, np.float32)
     wave = np.sin(np.arange(samples, dtype=np.float32) * np.float32(2 * np.pi * 5.4 / sample_rate))

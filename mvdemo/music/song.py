@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .harmony import Chord
-    from .lyrics import Line
-    from .styles import Style
+    from mvdemo.music.harmony import Chord
+    from mvdemo.music.lyrics import Line
+    from mvdemo.music.styles import Style
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ class Song:
         return tuple(hit.start_s for hit in self.hits if hit.drum in {"kick", "boom", "taiko"})
 
     def section(self, name: str) -> Section:
-        """Return the part of that name, or the longest one where a very short song has none such."""
+        """The part of that name, or the longest one where a very short song has none such."""
         named = [section for section in self.sections if section.name == name]
         return named[0] if named else max(self.sections, key=lambda section: section.end_s - section.start_s)
 
     def chord_at(self, time_s: float) -> Chord:
-        """Return the chord that sounds at a time."""
+        """The chord that sounds at a time."""
         return next((chord for chord in self.chords if time_s < chord.end_s - 1e-6), self.chords[-1])

@@ -17,7 +17,7 @@ Complexes = NDArray[np.complex64]
 
 @lru_cache(maxsize=256)
 def good_length(least: int) -> int:
-    """Return the smallest even 2^a 3^b 5^c that is not below ``least``; other lengths can be ten times slower."""
+    """The smallest even 2^a 3^b 5^c that is not below ``least``; other lengths can be ten times slower."""
     best = 1 << max(least - 1, 1).bit_length()
     fives = 1
     while fives < best:
@@ -31,7 +31,7 @@ def good_length(least: int) -> int:
 
 
 def filtered(sound: Floats, sample_rate: int, gain: Callable[[Floats], Floats]) -> Floats:
-    """Return a sound with each frequency (in Hz) multiplied by ``gain``; zero phase."""
+    """A sound with each frequency (in Hz) multiplied by ``gain``; zero phase."""
     samples = sound.shape[-1]
     size = good_length(samples + sample_rate // 20)
     hertz = np.fft.rfftfreq(size, 1 / sample_rate).astype(np.float32)
@@ -40,16 +40,16 @@ def filtered(sound: Floats, sample_rate: int, gain: Callable[[Floats], Floats]) 
 
 
 def lowpass(cutoff: float, order: int = 4) -> Callable[[Floats], Floats]:
-    """Return a gain that lets low frequencies pass."""
+    """A gain that lets low frequencies pass."""
     return lambda hertz: (1 / np.sqrt(1 + (hertz / cutoff) ** order)).astype(np.float32)
 
 
 def highpass(cutoff: float, order: int = 4) -> Callable[[Floats], Floats]:
-    """Return a gain that lets high frequencies pass and no constant part."""
+    """A gain that lets high frequencies pass and no constant part."""
     return lambda hertz: (1 / np.sqrt(1 + (cutoff / np.maximum(hertz, 1e-3)) ** order)).astype(np.float32)
 
 
 def bandpass(low: float, high: float, order: int = 4) -> Callable[[Floats], Floats]:
-    """Return a gain that lets a band pass."""
+    """A gain that lets a band pass."""
     below, above = lowpass(high, order), highpass(low, order)
     return lambda hertz: below(hertz) * above(hertz)

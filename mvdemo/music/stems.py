@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .instruments import INSTRUMENTS
-from .kit import PLACES, stroke
-from .singing import render_voice
-from .spectrum import Floats, bandpass, filtered
+from mvdemo.music.instruments import INSTRUMENTS
+from mvdemo.music.kit import PLACES, stroke
+from mvdemo.music.singing import render_voice
+from mvdemo.music.spectrum import Floats, bandpass, filtered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .song import Note, Song
+    from mvdemo.music.song import Note, Song
 
 STEMS = ("drums", "bass", "pad", "keys", "arpeggio", "lead", "voice")
 _BASS_SOUND = {"eighths": "bass_bright", "offbeat": "bass_bright", "sub": "bass_sub", "walking": "bass_upright"}
 
 
 def render_stem(song: Song, stem: str, sample_rate: int, check: Callable[[], None]) -> Floats:
-    """Return one stem of a song as (2, samples); ``check`` is called often and may raise to stop."""
+    """One stem of a song as (2, samples); ``check`` is called often and may raise to stop."""
     if stem == "drums":
         return _drums(song, sample_rate, check)
     if stem == "voice":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .brief import Brief
+    from mvdemo.music.brief import Brief
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _mentions_one(folded: str, keyword: str) -> bool:
 
 
 def choose_style(brief: Brief) -> Style:
-    """Return the style that the words ask for most; pop when they ask for none."""
+    """The style that the words ask for most; pop when they ask for none."""
     weighted = ((brief.style, 5), (brief.prompt, 4), (brief.title, 2), (brief.lyrics, 1), (brief.scene, 1))
     scores = {
         style.name: sum(
@@ -195,7 +195,7 @@ def choose_style(brief: Brief) -> Style:
 
 
 def choose_tempo(style: Style, brief: Brief, draw: float) -> float:
-    """Return beats a minute inside the style's range; ``draw`` from 0 to 1 decides where words do not."""
+    """Beats a minute inside the style's range; ``draw`` from 0 to 1 decides where words do not."""
     words = f"{brief.style} {brief.prompt}"
     slow, fast = style.tempo
     if mentions(words, _FAST):
@@ -206,7 +206,7 @@ def choose_tempo(style: Style, brief: Brief, draw: float) -> float:
 
 
 def choose_mode(style: Style, brief: Brief) -> tuple[str, str]:
-    """Return the scales of harmony and tune; plainly sad or happy words turn the style's own."""
+    """The scales of harmony and tune; plainly sad or happy words turn the style's own."""
     words = f"{brief.style} {brief.prompt} {brief.title}"
     sad, happy = mentions(words, _SAD), mentions(words, _HAPPY)
     if sad > happy and style.scale == "major" and style.melody_scale != "gong":

@@ -30,6 +30,6 @@ def wait(event: threading.Event, timeout: float | None = None) -> bool:
     return event.is_set()
 
 
-threading.Event.wait = wait  # type: ignore[method-assign]
+threading.Event.wait = wait
 
 main()

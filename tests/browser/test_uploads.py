@@ -88,25 +88,25 @@ def test_an_upload_that_fails_says_why(visit: Visit, app: App, locale: str, stat
     page = visit(locale=locale).new_page()
     open_page(page, app.url)
     refuse(page, status)
-    chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([photo()])
     assert_says_only(page, say_in(locale[:2], sentence))
 
 
 def test_after_a_failed_upload_the_same_picture_can_be_chosen_again(page: Page) -> None:
     refuse(page, 0)
-    chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([photo()])
     expect(in_place(page, "create_upload").get_by_role("alert")).to_be_visible()
     page.unroute_all()
-    chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([photo()])
     expect(in_place(page, "create_frame").locator("img")).to_be_visible()
     expect(page.get_by_text(say_in("en", "uploads.broken_off"))).to_have_count(0)
 
 
 def test_another_picture_that_fails_says_why_and_the_first_one_stays(page: Page) -> None:
-    chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([photo()])
     expect(in_place(page, "create_frame").locator("img")).to_be_visible()
     refuse(page, 500)
-    chooser(page, "create_upload_again").set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page, "create_upload_again").set_input_files([photo()])
     assert_says_only(page, say_in("en", "uploads.refused"), "create_upload_again")
     expect(in_place(page, "create_frame").locator("img")).to_be_visible()
 
@@ -114,7 +114,7 @@ def test_another_picture_that_fails_says_why_and_the_first_one_stays(page: Page)
 def test_a_picture_chosen_without_a_connection_says_so_and_goes_up_when_it_is_back(page: Page) -> None:
     expect(chooser(page)).to_be_attached()
     page.context.set_offline(True)
-    chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([photo()])
     expect(in_place(page, "create_upload").get_by_role("alert")).to_have_text(say_in("en", "uploads.no_connection"))
     page.context.set_offline(False)
     expect(in_place(page, "create_frame").locator("img")).to_be_visible(timeout=30_000)
@@ -128,7 +128,7 @@ def test_a_picture_chosen_while_the_server_is_away_says_that_it_did_not_arrive(v
         expect(chooser(page)).to_be_attached()
         app.stop()
         expect(in_place(page, "create_upload").locator("section")).to_have_attribute("aria-disabled", "true")
-        chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+        chooser(page).set_input_files([photo()])
         expect(in_place(page, "create_upload").get_by_role("alert")).to_have_text(say_in("en", "uploads.broken_off"))
     finally:
         app.stop()
@@ -141,11 +141,11 @@ def test_the_file_chooser_offers_pictures_and_no_heic(page: Page) -> None:
         assert {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "image/bmp"} <= set(offered)
         assert not [kind for kind in offered if "hei" in kind or "*" in kind]
         refuse(page, 500)
-        chooser(page).set_input_files([photo()])  # type: ignore[list-item]  # a plain dict will do
+        chooser(page).set_input_files([photo()])
         expect(in_place(page, "create_upload").get_by_role("alert")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["me.jpg", "me.exe", "me", "照片.heic"])
 def test_a_picture_counts_by_what_it_holds_and_not_by_its_name(page: Page, name: str) -> None:
-    chooser(page).set_input_files([{**photo(), "name": name}])  # type: ignore[list-item]  # a plain dict will do
+    chooser(page).set_input_files([{**photo(), "name": name}])
     expect(in_place(page, "create_frame").locator("img")).to_be_visible()

@@ -258,7 +258,7 @@ def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection) ->
         def retry(self, project_id: str, step: str) -> None:
             looks.append(f"retry {step}")
 
-    job._connection = SimpleNamespace(api=lambda **_: Sleeper())  # type: ignore[assignment]
+    job._connection = SimpleNamespace(api=lambda **_: Sleeper())
     job.look_again()
     assert sleeps.wait(10)
     sleeps.clear()
@@ -290,7 +290,7 @@ def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
                 return
             yield finished()
 
-    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, studio=GIGGLE)  # type: ignore[assignment]
+    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, studio=GIGGLE)
     job.look_again()
     assert sleeps.wait(10)
     assert job.asks_to_pay

@@ -9,8 +9,8 @@ from PIL import Image, ImageChops, ImageStat
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
 from mvapp.create.request_from_form import request_from_form
-from mvapp.create.sample_pictures import SAMPLES, sample
-from mvapp.studio.demo import sample_picture
+from mvapp.create.sample_pictures import sample
+from mvapp.studio.demo import SAMPLES, sample_picture
 from mvclient import InvalidRequest, MVRequest, PictureError
 
 

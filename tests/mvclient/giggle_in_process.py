@@ -44,7 +44,7 @@ class GiggleInProcess:
     def client(self, clock: FakeClock, ledger: PaymentLedger | None, *, key: str = "key-of-tests") -> MVTrusteeAPI:
         """A new client, as another process would make it."""
         api = MVTrusteeAPI(key, base_url="http://giggle.invalid", ledger=ledger, sleep=clock.sleep, clock=clock)
-        api._calls.transport.send = self.send  # type: ignore[method-assign]
+        api._calls.transport.send = self.send
         return api
 
     def send(self, operation: Operation, fields: dict[str, Any]) -> Reply:

@@ -58,10 +58,10 @@ class HostileJob(abc.ABC):
 
     @abc.abstractmethod
     def client(self) -> MVTrusteeAPI:
-        """Return a new client of this job's account."""
+        """A new client of this job's account."""
 
     def run(self) -> str:
-        """Return how it ended, in one word."""
+        """How it ended, in one word."""
         self.truth.template = {
             "fails_at": self.dice.choice(["", "", "", "GenerateMusic", "VideoGeneration", "IntelligentMerge"]),
             "late_link_looks": self.dice.choice([0, 0, 3]),

@@ -67,7 +67,7 @@ def test_a_kept_connection_that_the_server_closed_meanwhile_is_only_one_more_loo
 
 def test_a_large_body_is_sent_in_blocks(giggle, request_):
     """In one piece it would have to fit into the connect timeout."""
-    from mvclient.operations import SUBMIT  # noqa: PLC0415
+    from mvclient.operations import SUBMIT  # noqa: PLC0415 - this test's only
 
     transport = Transport(giggle.base_url, giggle.key)
     picture = "x" * 12_000_000
@@ -179,7 +179,7 @@ def test_an_answer_without_length_is_whole_when_the_connection_closes(giggle):
 
 @pytest.mark.parametrize("code", ["0", "200", 0, 200, 200.0])
 def test_code_0_and_200_are_success_as_number_and_as_text(giggle, code):
-    from hostile_faults import envelope  # noqa: PLC0415
+    from hostile_faults import envelope  # noqa: PLC0415 - this test's only
 
     giggle.script("pay", envelope(code))
     assert Transport(giggle.base_url, giggle.key).send(PAY, {}).outcome is Outcome.DONE

@@ -231,7 +231,7 @@ def test_a_refused_key_is_a_refused_payment(giggle, clock, api, ledger, project,
 
 
 def test_a_wrong_certificate_or_address_takes_its_row_back(giggle, api, ledger, project, monkeypatch):
-    from mvclient.replies import Outcome, Reply  # noqa: PLC0415
+    from mvclient.replies import Outcome, Reply  # noqa: PLC0415 - this test's only
 
     transport = api._calls.transport
     honest = transport.send

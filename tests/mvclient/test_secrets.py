@@ -130,7 +130,7 @@ def test_links_are_handed_on_byte_for_byte(giggle, api):
 
 @pytest.mark.parametrize("name", ["MVError", "InvalidRequest", "PictureError", "RateLimited", "JobFailed"])
 def test_every_error_survives_a_pickle_with_its_fields(name):
-    import mvclient  # noqa: PLC0415
+    import mvclient  # noqa: PLC0415 - looked at whole
 
     error = {
         "MVError": lambda: MVError("m", project_id="p", code="7", uuid="u", money_moved="unknown"),

@@ -94,7 +94,7 @@ def test_an_address_nobody_can_listen_on_is_named(open_studio, host, port):
 
 def test_a_system_without_a_folder_for_temporary_files_is_no_crash(open_studio, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda *_: open(tmp_path / "none"))  # noqa: PTH123, SIM115
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda *_: open(tmp_path / "none"))  # noqa: PTH123, SIM115 - fails
     assert refusal(open_studio, folder=None).reason == "folder"
 
 

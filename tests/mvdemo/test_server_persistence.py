@@ -153,7 +153,7 @@ def test_a_folder_that_others_can_open_is_not_trusted_with_anybodys_pictures(mon
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     first = open_studio(folder=None)
     first.stop()
-    os.chmod(first.folder, 0o777)  # noqa: PTH101, S103  (an open door is the point)
+    os.chmod(first.folder, 0o777)  # noqa: PTH101, S103 - an open door is the point
     assert open_studio(folder=None).folder != first.folder
 
 

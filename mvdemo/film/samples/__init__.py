@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from . import beach, city, meadow
+from mvdemo.film.samples import beach, city, meadow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ NAMES: tuple[str, ...] = tuple(_PICTURES)
 
 @lru_cache(maxsize=len(_PICTURES))
 def picture(name: str) -> bytes:
-    """Return one of NAMES as a JPEG file of 1600 x 1000 pixels; KeyError for any other name."""
+    """One of NAMES as a JPEG file of 1600 x 1000 pixels; KeyError for any other name."""
     encoded = io.BytesIO()
     _PICTURES[name]().save(encoded, "JPEG", quality=92)
     return encoded.getvalue()

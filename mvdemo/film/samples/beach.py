@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .painting import (
+from mvdemo.film.samples.painting import (
     HEIGHT,
     WIDTH,
     Floats,
@@ -29,7 +29,7 @@ _HORIZON, _SUN_X, _SUN_Y = 0.54, 0.62, 0.455
 
 
 def draw() -> Image.Image:
-    """Return the picture."""
+    """The picture."""
     picture = gradient(
         ((0, "22345f"), (0.2, "4a5586"), (0.36, "a8688a"), (0.47, "ee9068"), (_HORIZON, "ffc987"), (1, "ffc987"))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .painting import HEIGHT, WIDTH, Floats, Shape, add_glow, finished, gradient, noise, paint, rgb
+from mvdemo.film.samples.painting import HEIGHT, WIDTH, Floats, Shape, add_glow, finished, gradient, noise, paint, rgb
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,7 +17,7 @@ _LAMPS = ("ffd9a0", "ffc27a", "fff0cf", "bfe0ff", "ffd9a0")
 
 
 def draw() -> Image.Image:
-    """Return the picture."""
+    """The picture."""
     picture = gradient(
         ((0, "0d1533"), (0.25, "26326b"), (0.45, "6a4a8f"), (0.58, "d0707f"), (_WATER, "ffae73"), (1, "ffae73"))
     )

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .painting import HEIGHT, WIDTH, Floats, Shape, add_glow, distance, finished, gradient, noise, paint, rgb, ridge
+from mvdemo.film.samples.painting import (
+    HEIGHT,
+    WIDTH,
+    Floats,
+    Shape,
+    add_glow,
+    distance,
+    finished,
+    gradient,
+    noise,
+    paint,
+    rgb,
+    ridge,
+)
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -16,7 +29,7 @@ _SUN_X, _SUN_Y = 0.3, 0.36
 
 
 def draw() -> Image.Image:
-    """Return the picture."""
+    """The picture."""
     picture = gradient(((0, "5f9ccb"), (0.2, "9cc6dc"), (0.38, "e9e2c4"), (0.5, "ffe0a6"), (1, "ffe0a6")))
     clouds = (
         np.clip((noise(51, (4, 7), 5) - 0.55) * 3, 0, 1) * np.clip(1 - np.linspace(0, 1, HEIGHT) / 0.42, 0, 1)[:, None]

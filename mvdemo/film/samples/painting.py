@@ -21,12 +21,12 @@ _DOWN, _ACROSS = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
 
 
 def rgb(code: str) -> Colour:
-    """Return a colour written as six hexadecimal digits."""
-    return tuple(int(code[index : index + 2], 16) / 255 for index in (0, 2, 4))  # type: ignore[return-value]
+    """A colour written as six hexadecimal digits."""
+    return tuple(int(code[index : index + 2], 16) / 255 for index in (0, 2, 4))  # type: ignore[return-value]  # three
 
 
 def gradient(stops: Sequence[tuple[float, str]]) -> Floats:
-    """Return a picture that changes from top to bottom; a stop is a height (0 to 1) and a colour."""
+    """A picture that changes from top to bottom; a stop is a height (0 to 1) and a colour."""
     at = np.linspace(0, 1, HEIGHT)
     places = [place for place, _ in stops]
     columns = [np.interp(at, places, [rgb(code)[channel] for _, code in stops]) for channel in range(3)]
@@ -35,7 +35,7 @@ def gradient(stops: Sequence[tuple[float, str]]) -> Floats:
 
 
 def distance(x: float, y: float, squash: float = 1.0) -> Floats:
-    """Return the distance of every pixel from a point, in heights of the picture."""
+    """The distance of every pixel from a point, in heights of the picture."""
     far: Floats = np.hypot(_ACROSS - x * WIDTH, (_DOWN - y * HEIGHT) * np.float32(squash)) / np.float32(HEIGHT)
     return far
 
@@ -53,7 +53,7 @@ def add_glow(
 
 
 def noise(seed: int, cells: tuple[int, int], octaves: int = 4, gain: float = 0.5) -> Floats:
-    """Return soft noise from 0 to 1; ``cells`` are bumps across and down in the coarsest octave."""
+    """Soft noise from 0 to 1; ``cells`` are bumps across and down in the coarsest octave."""
     chance = np.random.default_rng(seed)
     total = np.zeros((HEIGHT, WIDTH), np.float32)
     weight = 1.0
@@ -105,7 +105,7 @@ class Shape:
         return self
 
     def mask(self, blur: float = 0.0) -> Floats:
-        """Return the mask, 0 to 1; ``blur`` is in thousandths of the picture's height."""
+        """The mask, 0 to 1; ``blur`` is in thousandths of the picture's height."""
         small = self._mask.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
         if blur:
             small = small.filter(ImageFilter.GaussianBlur(blur * HEIGHT / 1000))
@@ -123,7 +123,7 @@ def paint(picture: Floats, mask: Floats, colour: Floats | str, opacity: float = 
 
 
 def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -> list[tuple[float, float]]:
-    """Return the outline of hills as a polygon down to the bottom of the picture."""
+    """The outline of hills as a polygon down to the bottom of the picture."""
     chance = np.random.default_rng(seed)
     x = np.linspace(-0.02, 1.02, 400)
     y = np.zeros_like(x)
@@ -142,7 +142,7 @@ def ridge(seed: int, base: float, height: float, bumps: int, octaves: int = 4) -
 
 
 def finished(picture: Floats, seed: int, *, bloom: float, lift: float) -> Image.Image:
-    """Return the picture as eight bits: lights bloom and roll off, corners darken, grain hides the steps."""
+    """The picture as eight bits: lights bloom and roll off, corners darken, grain hides the steps."""
     clipped = np.clip(picture, 0, 1.6)
     lights = Image.fromarray((np.clip(clipped - 0.62, 0, 1) * 255).astype(np.uint8)).reduce(4)
     soft = lights.filter(ImageFilter.GaussianBlur(14)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
