@@ -42,7 +42,7 @@ class Asked:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     giggle = Asked()
-    monkeypatch.setattr(MVTrusteeAPI, "check_key", lambda api: giggle.ask(api._calls.transport.key))
+    monkeypatch.setattr(MVTrusteeAPI, "check_key", lambda api: giggle.ask(api._calls.transport._key))
     return giggle
 
 
