@@ -71,7 +71,14 @@ def test_every_picture_can_be_filmed_in_both_formats(tmp_path, name, aspect):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"not a picture", b"<svg/>", PICTURES["portrait"]()[:200], PICTURES["palette"]()[:-400], b"GIF89a" + bytes(40)],
+    [
+        b"",
+        b"not a picture",
+        b"<svg/>",
+        PICTURES["portrait"]()[:200],
+        PICTURES["palette"]()[:-400],
+        b"GIF89a" + bytes(40),
+    ],
     ids=["empty", "words", "svg", "cut header", "cut png", "gif"],
 )
 def test_what_is_no_whole_picture_is_refused_in_words(tmp_path, data):
