@@ -6,10 +6,19 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from scripted_studio import ROOT, ScriptedStudio
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from mvapp.studio.connection import Connection
 from mvapp.studio.ledger import payment_ledger
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_search_for_components() -> Iterator[None]:
+    """Keeps each AppTest from reading the notes of every installed package, a fifth of these tests' time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 @pytest.fixture(autouse=True)
