@@ -22,6 +22,7 @@ from mvclient import (
     MissingKey,
     MVError,
     NeverArrived,
+    PaymentNotAllowed,
     PaymentRefused,
     PaymentUnconfirmed,
     PictureError,
@@ -76,6 +77,12 @@ CATALOGUE: Final[dict[str, Card]] = {
     "unknown_project": Card("search_off", "open_videos", ("look_again", "check_key")),
     "unknown_demo": Card("search_off", "open_videos", ("make_new",)),
     "demo_busy": Card("groups"),
+    "invitation": Card("mail_lock", "come_in", ("use_demo",)),
+    "stopped": Card("pause_circle", "own_key", ("use_demo",)),
+    "cap_visitor": Card("hourglass_bottom", "own_key", ("use_demo",)),
+    "cap_day": Card("hourglass_bottom", "own_key", ("use_demo",)),
+    "cap_total": Card("hourglass_bottom", "own_key", ("look_again", "use_demo")),
+    "too_many_numbers": Card("hourglass_top", "look_again", ("open_videos",)),
     "ledger_away": Card("lock_clock", "try_now"),
     "settings_wrong": Card("tune", "check_key", ("look_again", "use_demo")),
     "unexpected": Card("error", "look_again", ("open_videos",)),
@@ -100,6 +107,8 @@ _BY_ERROR: Final[tuple[tuple[type[MVError], str], ...]] = (
     (FilmNotDelivered, "no_film_yet"),
     (TransportError, "network_gone"),
 )
+_NOT_ALLOWED: Final = {"stopped": "stopped", "visitor_day": "cap_visitor", "day": "cap_day", "total": "cap_total"}
+"""By the reason of a PaymentNotAllowed; whoever is meant by the others has no invitation, or not any more."""
 _LIMITED: Final = {"retry": "rate_limited_retry", "create": "rate_limited_start", "submit": "rate_limited_start"}
 
 
@@ -171,6 +180,8 @@ def hindrance_of(
 
 def _by_error(error: MVError, *, studio: Studio, was_seen: bool) -> str:
     operation = error.operation
+    if isinstance(error, PaymentNotAllowed):
+        return _NOT_ALLOWED.get(error.reason, "invitation")
     if error.has_arrived is False:
         return "never_arrived"
     if isinstance(error, RateLimited):

@@ -26,7 +26,10 @@ UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
 WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
+WAY_IN: Final = "mv.way_in"  # what this browser was let in with, see `studio.gate`
+
 LANGUAGE_COOKIE: Final = "mv-studio-language"
+WAY_IN_COOKIE: Final = "mv-studio-way-in"
 
 
 def language() -> str:
@@ -41,6 +44,24 @@ def set_language(language: str) -> None:
     """Speak this one from here on; the browser remembers it in a cookie, so that the first frame is right."""
     st.session_state[LANGUAGE] = best_for(language)
     st.session_state[LANGUAGE_IS_CHOSEN] = True
+
+
+def way_in() -> str:
+    """What this browser was let in with, in this session or before; "" for nothing."""
+    return str(st.session_state.get(WAY_IN) or st.context.cookies.get(WAY_IN_COOKIE) or "")
+
+
+def set_way_in(token: str) -> None:
+    """Let this browser in from here on; it remembers it in a cookie."""
+    st.session_state[WAY_IN] = token
+
+
+def cookies() -> list[str]:
+    """What the browser is to remember in cookies, because the first frame or the gate needs it."""
+    wanted = {WAY_IN_COOKIE: st.session_state.get(WAY_IN)}
+    if st.session_state.get(LANGUAGE_IS_CHOSEN):
+        wanted[LANGUAGE_COOKIE] = language()
+    return [f"{name}={value}" for name, value in wanted.items() if value]
 
 
 def api_key() -> str:

@@ -171,12 +171,12 @@ class Account:
             self._retries.pop(project_id, None)
 
 
-_accounts: dict[tuple[str, str], Account] = {}
+_accounts: dict[tuple[str, str, str], Account] = {}
 _accounts_lock = threading.Lock()
 
 
-def account_of(base_url: str, key: str) -> Account:
-    """The one account of this key at this address in this process."""
-    name = (base_url, hashlib.sha256(key.encode()).hexdigest())
+def account_of(base_url: str, key: str, budget: str = "") -> Account:
+    """The one account of this key at this address in this process, for each budget."""
+    name = (base_url, hashlib.sha256(key.encode()).hexdigest(), budget)
     with _accounts_lock:
         return _accounts.setdefault(name, Account())

@@ -60,13 +60,14 @@ class MVTrusteeAPI:
         ledger: PaymentLedger | None = None,
         sleep: Callable[[float], float | None] = time.sleep,
         clock: Callable[[], float] = time.time,
+        budget: str = "",
     ) -> None:
         key = (api_key or "").strip() or os.environ.get("GIGGLE_API_KEY", "").strip()
         if not key:
             raise MissingKey("There is no Giggle API key.")
         address = (base_url or os.environ.get("GIGGLE_API_BASE") or "").strip() or DEFAULT_BASE_URL
         transport = Transport(address, key)
-        account = account_of(transport.base_url, key)
+        account = account_of(transport.base_url, key, budget)
         self._calls = Calls(
             transport,
             account,

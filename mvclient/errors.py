@@ -19,6 +19,7 @@
     ├── PaymentError         the one payment of a project
     │   ├── PaymentRefused      Giggle did not take the payment
     │   ├── PaymentUnconfirmed  two minutes of looking did not settle it; a person decides
+    │   ├── PaymentNotAllowed   the ledger's owner does not allow it, or not now; nothing is paid
     │   └── LedgerUnavailable   the ledger cannot be written, so nothing is paid
     └── JobError             the job itself
         ├── JobFailed        a step failed; what is done is kept
@@ -254,6 +255,17 @@ class LedgerUnavailable(PaymentError):
     """The payment ledger cannot be read or written, so nothing is paid."""
 
     advice = "Make the ledger writable again; then watch the project again."
+
+
+class PaymentNotAllowed(PaymentError):
+    """The ledger's owner does not allow this payment, or not now; its `reserve` may raise this, and nothing is paid."""
+
+    advice = "Ask whoever runs the ledger; watching the project again tries again."
+
+    def __init__(self, message: str, *, reason: str = "", **fields: Any) -> None:  # noqa: ANN401 - MVError's own
+        super().__init__(message, **fields)
+        self.reason = reason
+        """The owner's word for it, for programs."""
 
 
 class JobError(MVError):

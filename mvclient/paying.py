@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mvclient.error_from_reply import error_from
-from mvclient.errors import LedgerUnavailable, MVError, PaymentRefused, PaymentUnconfirmed
+from mvclient.errors import LedgerUnavailable, MVError, PaymentNotAllowed, PaymentRefused, PaymentUnconfirmed
 from mvclient.estimate import Estimate
 from mvclient.ledger import Payment, PaymentState
 from mvclient.money import was_for_credits
@@ -211,6 +211,15 @@ class Payer:
         calls = self._calls
         try:
             return self._ledger.reserve(self._project_id, attempt=attempt, at=calls.clock()) is True
+        except PaymentNotAllowed as no:
+            raise PaymentNotAllowed(
+                no.message,
+                reason=no.reason,
+                operation="pay",
+                project_id=self._project_id,
+                money=calls.evidence.money(self._project_id, self.last),
+                progress=self.last,
+            ) from None
         except Exception as error:  # noqa: BLE001 - a ledger of the caller's may raise anything
             reason = type(error).__name__
         raise LedgerUnavailable(

@@ -17,7 +17,7 @@ function all(prefix) {
 }
 
 export default function({data, setStateValue, setTriggerValue}) {
-  const {prefix, writes, session, cookie, texts} = data;
+  const {prefix, writes, session, cookies, texts} = data;
   if (done.session !== session) {
     done.isOlder = Boolean(done.session);
     done.session = session;
@@ -31,8 +31,10 @@ export default function({data, setStateValue, setTriggerValue}) {
       else localStorage.setItem(prefix + key, value);
     } catch { /* private mode, or full */ }
   }
-  if (cookie && !document.cookie.split("; ").includes(cookie)) {
-    document.cookie = cookie + "; path=/; max-age=31536000; SameSite=Lax";
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  for (const cookie of cookies) {
+    if (document.cookie.split("; ").includes(cookie)) continue;
+    document.cookie = `${cookie}; path=/; max-age=31536000; SameSite=Lax${secure}`;
   }
   done.tell = () => setStateValue("stored", JSON.stringify({session, number: done.number, values: all(prefix)}));
   if (done.told !== session) { done.told = session; done.tell(); }

@@ -89,12 +89,11 @@ def receive() -> None:
 def mount() -> None:
     """Send what is to be remembered to the browser; drawn last, because it takes a little room."""
     unsaved = _unsaved()
-    chosen = st.session_state.get(session.LANGUAGE_IS_CHOSEN, False)
     data = {
         "prefix": PREFIX,
         "session": unsaved.session,
         "writes": sorted([number, key, text] for key, (number, text) in unsaved.writes.items()),
-        "cookie": f"{session.LANGUAGE_COOKIE}={session.language()}" if chosen else "",
+        "cookies": session.cookies(),
         "texts": unsaved.texts,
         "compared": unsaved.compared,  # a component with the same data is not asked again
     }

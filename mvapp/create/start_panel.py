@@ -171,6 +171,8 @@ def _card(error: MVError, studio: Studio) -> None:
             "try_now": _look_again,
             "check_key": _to_settings,
             "connect": _to_settings,
+            "come_in": _to_settings,
+            "own_key": _to_settings,
             "use_demo": _use_demo,
             "open_videos": _to_videos,
         },

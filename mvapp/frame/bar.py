@@ -8,7 +8,7 @@ import streamlit as st
 from mvapp import session
 from mvapp.frame import navigation, setup_notice
 from mvapp.languages import LANGUAGES
-from mvapp.studio.connection import connection_for, current_connection
+from mvapp.studio.connection import connection_for, current_connection, is_key_kept_back
 from mvapp.studio.studios import GIGGLE, Studio
 from mvapp.text import say, say_at
 
@@ -43,7 +43,8 @@ def draw_bottom() -> None:
     if not _studio().charges:
         with st.container(key="frame_bottom"):
             st.caption(say("app.footer"))
-            st.page_link(navigation.SETTINGS, label=say("app.footer_connect"), icon=":material/key:")
+            label = say("way_in.footer" if is_key_kept_back() else "app.footer_connect")
+            st.page_link(navigation.SETTINGS, label=label, icon=":material/key:")
 
 
 def _studio() -> Studio:

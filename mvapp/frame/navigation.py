@@ -1,4 +1,4 @@
-"""The four pages and the frame around them."""
+"""The pages and the frame around them."""
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -10,6 +10,7 @@ CREATE = "pages/create.py"
 WATCH = "pages/watch.py"
 VIDEOS = "pages/videos.py"
 SETTINGS = "pages/settings.py"
+OWNER = "pages/owner.py"
 
 
 def open_page() -> Page:
@@ -20,6 +21,7 @@ def open_page() -> Page:
         st.Page(WATCH, title=say("app.watch"), icon=":material/movie:", url_path="watch", visibility="hidden"),
         st.Page(VIDEOS, title=say("app.videos"), icon=":material/video_library:", url_path="videos"),
         st.Page(SETTINGS, title=say("app.settings"), icon=":material/tune:", url_path="settings"),
+        st.Page(OWNER, title=say("owner.title"), icon=":material/monitoring:", url_path="owner", visibility="hidden"),
     ]
     # Streamlit's own bar costs a reload a sixth of its time, and on a phone folds away behind an arrow without a name.
     page = st.navigation(pages, position="hidden")

@@ -9,8 +9,8 @@ from mvapp import session, videos_list
 from mvapp.browser import storage, widgets
 from mvapp.frame import navigation, setup_notice
 from mvapp.languages import LANGUAGES
+from mvapp.settings import way_in
 from mvapp.settings.key_check import KeyCheck
-from mvapp.studio.configuration import setting
 from mvapp.studio.connection import Connection, current_connection, giggle_connection
 from mvapp.studio.jobs import jobs
 from mvapp.text import say
@@ -26,6 +26,7 @@ def draw() -> None:
     """The whole page."""
     _settle_check()
     st.title(say("settings.title"), anchor=False)
+    way_in.draw()
     _draw_account()
     _draw_studio()
     _draw_language()
@@ -47,7 +48,7 @@ def _draw_account() -> None:
         if session.api_key():
             st.caption(say("settings.key_session"))
         else:
-            st.caption(say("settings.key_given" if setting("GIGGLE_API_KEY") else "settings.key_none"))
+            st.caption(say("settings.key_none" if giggle_connection() is None else "settings.key_given"))
         _draw_key_actions(giggle_connection())
         _draw_check()
         _draw_way_back()
@@ -99,7 +100,7 @@ def _forget() -> None:
 
 
 def _draw_key_actions(connection: Connection | None) -> None:
-    if connection is None:
+    if connection is None or connection.loan is not None:  # whose key it is, checks it
         return
     with st.container(horizontal=True):
         st.button(

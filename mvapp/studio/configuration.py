@@ -21,13 +21,36 @@ DEMO_PROFILES: Final = ("show", "draft", "tiny")
 _LONGEST_STEP_S: Final = 3600.0
 _TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")
 _LEDGER: Final = "MV_LEDGER_URL"
+OPEN_TO_ALL: Final = "everybody"
+"""What `MV_OPEN_TO` says where the owner's key is for whoever comes."""
+SHORTEST_PASSCODE: Final = 16
+_PASSCODES: Final = ("MV_PASSCODE", "MV_OWNER_PASSCODE")
+_CAPS: Final = {
+    "MV_VISITOR_DAY_CREDITS": "visitor_day_credits",
+    "MV_DAY_CREDITS": "day_credits",
+    "MV_TOTAL_CREDITS": "total_credits",
+    "MV_VISITOR_DAY_VIDEOS": "visitor_day_videos",
+    "MV_DAY_VIDEOS": "day_videos",
+}
 
 
 @dataclass(frozen=True)
 class Problem:
     """A setting that cannot be used."""
 
-    kind: Literal["secrets", "ledger", "data_folder", "demo_folder", "not_text", "demo_profile", "demo_step", "demo"]
+    kind: Literal[
+        "secrets",
+        "ledger",
+        "data_folder",
+        "demo_folder",
+        "not_text",
+        "demo_profile",
+        "demo_step",
+        "demo",
+        "passcode",
+        "open_to",
+        "cap",
+    ]
     """`settings.wrong_<kind>` says it to a person."""
     name: str
     """The setting's name, for the one who can correct it."""
@@ -43,6 +66,29 @@ def setting(name: str) -> str:
     if value is None:
         value = os.environ.get(name, "")
     return str(value).strip() if _is_text(value) else ""
+
+
+def passcode(name: str) -> str:
+    """A passcode that lets people in; "" when there is none, or one that is quickly guessed."""
+    told = setting(name)
+    return told if len(told) >= SHORTEST_PASSCODE else ""
+
+
+def addresses(name: str) -> frozenset[str]:
+    """E-mail addresses: a list in the secrets, or separated by commas or blanks."""
+    told = _secret(name)
+    listed = told if isinstance(told, (list, tuple)) else setting(name).replace(",", " ").split()
+    return frozenset(str(address).strip().casefold() for address in listed if str(address).strip())
+
+
+def has_login() -> bool:
+    """Whether people can sign in, by the section `[auth]` of the secrets."""
+    return isinstance(_secret("auth"), Mapping)
+
+
+def caps() -> dict[str, int]:
+    """How much may be made with the owner's key, as far as it is set; what is no number counts as nothing."""
+    return {field: _cap(name) or 0 for name, field in _CAPS.items() if _secret(name) is not None or name in os.environ}
 
 
 def data_folder() -> Path | None:
@@ -102,6 +148,10 @@ def problems() -> list[Problem]:
     elif folder is None and isinstance(meant, str):
         found.append(Problem("demo_folder", "MV_DATA_DIR", "demo"))
     found += [Problem("not_text", name, "nothing") for name in _TEXTS if not _is_text(_secret(name) or "")]
+    found += [Problem("passcode", name, "nothing") for name in _PASSCODES if setting(name) and not passcode(name)]
+    found += [Problem("cap", name, "nothing") for name in _CAPS if setting(name) and _cap(name) is None]
+    if setting("MV_OPEN_TO") not in ("", OPEN_TO_ALL):
+        found.append(Problem("open_to", "MV_OPEN_TO", "nothing"))
     if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
         found.append(Problem("demo_profile", "MV_DEMO_PROFILE", "nothing"))
     if os.environ.get("MV_DEMO_STEP_S", "").strip() and demo_step_s() is None:
@@ -138,6 +188,11 @@ def _ledger() -> str | Problem:
 def _sqlite_url(folder: Path) -> str:
     # The name of a folder may hold what means something in a URL. Not by SQLAlchemy, which is slow to load.
     return f"sqlite:///{quote(str(folder / 'payments.sqlite3'))}"
+
+
+def _cap(name: str) -> int | None:
+    told = setting(name)
+    return int(told) if told.isdecimal() else None
 
 
 def _demo_profile_wanted() -> str:

@@ -2,14 +2,35 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from mvapp import session
-from mvapp.studio.configuration import ledger_url, setting
+from mvapp.studio import gate
+from mvapp.studio.caps import Caps
+from mvapp.studio.configuration import caps, ledger_url, setting
 from mvapp.studio.demo import DEMO_KEY, is_demo_project
 from mvapp.studio.studios import DEMO, GIGGLE, GiggleStudio, Studio
 from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
+
+if TYPE_CHECKING:
+    from mvapp.studio.ledger import SQLLedger
+    from mvapp.studio.lending import LentLedger
+
+_LONGEST_PROJECT_ID = 200
+
+
+@dataclass(frozen=True)
+class Loan:
+    """The owner's key in somebody else's hands."""
+
+    visitor: str
+    """The gate's name for them; "" for who may only watch what others began with it."""
+    caps: Caps
+    is_owner: bool = False
+    is_foreign: bool = False
+    """Whether nobody began the project here, so that looking at it has a budget of its own."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +42,8 @@ class Connection:
     """The API key; never shown, logged or written to disk."""
     ledger_url: str = field(repr=False)
     """Where payments are written down; may hold a database password."""
+    loan: Loan | None = None
+    """On what terms it is the owner's key; None for a visitor's own, and at the owner's own desk."""
 
     @property
     def account(self) -> str:
@@ -40,24 +63,56 @@ class Connection:
             MissingKey, ConfigurationError: the key or the address cannot be one.
             LedgerUnavailable: payments cannot be written down, so nothing may be paid.
         """
-        from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
-
-        ledger = payment_ledger(self.ledger_url)
         return MVTrusteeAPI(
             self.key,
             base_url=self.studio.base_url,
             poll_interval_s=self.studio.polls_every_s,
             network_retries=network_retries,
-            ledger=ledger,
+            ledger=self.ledger(),
             sleep=sleep,
+            budget="foreign" if self.loan is not None and self.loan.is_foreign else "",
         )
+
+    def ledger(self) -> "SQLLedger":
+        """Where its payments are written down.
+
+        Raises:
+            LedgerUnavailable: they cannot be.
+        """
+        from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
+
+        return self.lent_ledger() or payment_ledger(self.ledger_url)
+
+    def lent_ledger(self) -> "LentLedger | None":
+        """The same where the key is lent, with what may be spent; raises as `ledger`."""
+        if self.loan is None:
+            return None
+        from mvapp.studio.lending import lent_ledger  # noqa: PLC0415 - as above
+
+        return lent_ledger(self.ledger_url, self.loan.caps)
+
+    def may_change(self, project_id: str) -> bool:
+        """Whether this visitor may pay for the project and try its steps again, beyond watching it."""
+        if self.loan is None or self.loan.is_owner:
+            return True
+        try:
+            ledger = self.lent_ledger()
+            return bool(self.loan.visitor) and ledger is not None and ledger.visitor_of(project_id) == self.loan.visitor
+        except LedgerUnavailable:
+            return False
+
+    @property
+    def still_holds(self) -> bool:
+        """Whether the gate would still lend the key to this session; asked where a page lives on without a full run."""
+        if self.loan is None:
+            return True
+        visitor = gate.visitor()
+        return (visitor.name if visitor is not None else "") == self.loan.visitor
 
     def project_of(self, token: str) -> str:
         """The project that came of a press of the button, by the ledger; "" when it never heard or cannot be read."""
-        from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
-
         try:
-            return payment_ledger(self.ledger_url).started(token)
+            return self.ledger().started(token)
         except LedgerUnavailable:
             return ""
 
@@ -68,11 +123,23 @@ def demo_connection() -> Connection:
 
 
 def giggle_connection(key: str = "") -> Connection | None:
-    """Giggle with this key, else the session's, the secrets' or the environment's; None when there is none."""
-    key = key or session.api_key() or setting("GIGGLE_API_KEY")
-    base_url = setting("GIGGLE_API_BASE")
-    studio = GiggleStudio(base_url) if base_url else GIGGLE
-    return Connection(studio, key, ledger_url()) if key else None
+    """Giggle with this key, else the session's, else the owner's if the gate lends it; None when there is none."""
+    if own := key or session.api_key():
+        return Connection(_giggle(), own, ledger_url())
+    visitor = gate.visitor() if setting("GIGGLE_API_KEY") else None
+    if visitor is None:
+        return None
+    return _lent(Loan(visitor.name, _caps(), is_owner=visitor.is_owner) if visitor.name else None)
+
+
+def owners_loan() -> Connection | None:
+    """What the owner's page asks: all that was lent, whoever had it."""
+    return _lent(Loan("", _caps(), is_owner=True)) if setting("GIGGLE_API_KEY") else None
+
+
+def is_key_kept_back() -> bool:
+    """Whether there is an owner's key that this visitor may not use."""
+    return bool(setting("GIGGLE_API_KEY")) and not session.api_key() and gate.visitor() is None
 
 
 def current_connection() -> Connection:
@@ -83,11 +150,46 @@ def current_connection() -> Connection:
 
 
 def connection_for(project_id: str) -> Connection | None:
-    """Where this project lives; None when that is Giggle and there is no key to ask with."""
+    """Where this project lives; None when that is Giggle and there is no key to ask with, or no such number."""
     giggle = giggle_connection()
     # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
-    is_rehearsal = giggle is not None and giggle.studio != GIGGLE
-    return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle
+    if is_demo_project(project_id) and _giggle() == GIGGLE:
+        return demo_connection()
+    if len(project_id) > _LONGEST_PROJECT_ID:
+        return None
+    if not setting("GIGGLE_API_KEY") or (giggle is not None and giggle.loan is None and not session.api_key()):
+        return giggle
+    # What was begun with the owner's key can be watched by whoever has its number, and changed by who began it.
+    visitor = gate.visitor()
+    loan = Loan(visitor.name, _caps(), is_owner=visitor.is_owner) if visitor is not None else Loan("", _caps())
+    if visitor is None or visitor.name:
+        lent = _lent(loan)
+        if _was_begun_here(project_id, lent):
+            return lent
+        if giggle is not None and giggle.loan is not None:
+            return _lent(replace(loan, is_foreign=True))
+    return giggle
+
+
+def _giggle() -> GiggleStudio:
+    base_url = setting("GIGGLE_API_BASE")
+    return GiggleStudio(base_url) if base_url else GIGGLE
+
+
+def _lent(loan: Loan | None) -> Connection:
+    return Connection(_giggle(), setting("GIGGLE_API_KEY"), ledger_url(), loan)
+
+
+def _caps() -> Caps:
+    return Caps(**caps())
+
+
+def _was_begun_here(project_id: str, connection: Connection) -> bool:
+    try:
+        ledger = connection.lent_ledger()
+        return ledger is not None and bool(ledger.visitor_of(project_id))
+    except LedgerUnavailable:
+        return False
 
 
 def last_known(project_id: str) -> Progress:

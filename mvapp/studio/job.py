@@ -14,11 +14,23 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mvclient import LedgerUnavailable, MVError, MVRequest, MVTrusteeAPI, Progress
+from mvclient import (
+    ConfigurationError,
+    GiggleError,
+    InvalidRequest,
+    LedgerUnavailable,
+    MissingKey,
+    MVError,
+    MVRequest,
+    MVTrusteeAPI,
+    PaymentNotAllowed,
+    PictureError,
+    Progress,
+    Unreachable,
+)
 
 if TYPE_CHECKING:
     from mvapp.studio.connection import Connection
-    from mvapp.studio.ledger import SQLLedger
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +38,9 @@ Clock = Callable[[], float]
 
 LEDGER_INTERVAL_S = 15.0
 """How often a job whose payments cannot be written down sees whether they can be again."""
-
+REFUSAL_INTERVAL_S = 60.0
+"""How often a job that the owner's caps or switch keep from paying sees whether it may."""
+_PASSING = frozenset({"stopped", "visitor_day", "day"})
 
 Action = Callable[[MVTrusteeAPI], object]
 
@@ -125,15 +139,25 @@ class Job:
         """How far away a moment is; `at`: epoch seconds."""
         return at - self._clock()
 
-    def submit(self, request: MVRequest, submission: Submission, on_created: Callable[[str], None]) -> None:
-        """Send the request, then watch what becomes of it."""
+    def submit(
+        self, request: MVRequest, submission: Submission, on_created: Callable[[str], None], *, token: str
+    ) -> None:
+        """Send the request, then watch what becomes of it; `token` names the press of the button."""
         self.request = request
         self._sent_at = time.monotonic()
 
         self._submission = submission
 
         def send(api: MVTrusteeAPI) -> None:
-            api.start(request, on_created=on_created)
+            lent = self._connection.lent_ledger()
+            if lent is not None and self._connection.loan is not None:
+                lent.begin_video(token, self._connection.loan.visitor, at=self._clock())
+            try:
+                api.start(request, on_created=on_created)
+            except MVError as error:
+                if lent is not None and _came_to_nothing(error):
+                    lent.give_back_video(token)
+                raise
             submission.finished()
 
         self._begin(send, "sending")
@@ -192,10 +216,11 @@ class Job:
             error = self._work_once(todo[0])
             if self._submission is not None and not self._submission.is_done:
                 self._submission.finished(error)
-            goes_on = isinstance(error, LedgerUnavailable) and bool(self.project_id)
-            if goes_on:
+            pause_s = _goes_on_in_s(error) if self.project_id else None
+            goes_on = pause_s is not None
+            if pause_s is not None:
                 self.error, self.doing = error, ""
-                self._wait(LEDGER_INTERVAL_S)
+                self._wait(pause_s)
             with self._lock:
                 todo, self._next = self._next, None
                 if todo is None and goes_on:
@@ -265,23 +290,34 @@ class Job:
     def _write_start(self) -> None:
         if self._start is not None:
             token, ask_first = self._start
-            ledger = _ledger(self._connection)
+            ledger = self._connection.ledger()
+            if (lent := self._connection.lent_ledger()) is not None:
+                lent.note_begun(token, self.project_id)
             ledger.remember_wish(self.project_id, ask_first=ask_first)
             ledger.remember_start(token, self.project_id)
             self._start = None
 
     def _asked_to_pay_by_itself(self) -> bool:
         self._write_start()
-        wish = _ledger(self._connection).wish(self.project_id)
+        wish = self._connection.ledger().wish(self.project_id)
         # Nobody said of a project this ledger never heard of that it may be paid without asking.
         return not self._connection.studio.charges if wish is None else not wish
+
+
+def _goes_on_in_s(error: MVError | None) -> float | None:
+    """When to look again at what ends by itself; None for what does not."""
+    if isinstance(error, LedgerUnavailable):
+        return LEDGER_INTERVAL_S
+    if isinstance(error, PaymentNotAllowed) and error.reason in _PASSING:
+        return REFUSAL_INTERVAL_S
+    return None
 
 
 def _is_kept_waiting(progress: Progress) -> bool:
     return progress.paused_until is not None or progress.unreachable_since is not None
 
 
-def _ledger(connection: Connection) -> SQLLedger:
-    from mvapp.studio.ledger import payment_ledger  # noqa: PLC0415 - SQLAlchemy is slow to load and not needed to draw
-
-    return payment_ledger(connection.ledger_url)
+def _came_to_nothing(error: MVError) -> bool:
+    """Whether no project can have come of it: it was not sent, or Giggle said no to the making of it."""
+    nothing = (InvalidRequest, PictureError, MissingKey, ConfigurationError, Unreachable, GiggleError)
+    return not error.project_id and isinstance(error, nothing)

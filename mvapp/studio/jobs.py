@@ -52,7 +52,7 @@ class Jobs:
             submission.created(project_id)
             job.remember_start(token, ask_first=ask_first)
 
-        job.submit(request, submission, on_created)
+        job.submit(request, submission, on_created, token=token)
         return submission
 
     def submission(self, token: str, connection: Connection) -> Submission | None:
@@ -90,6 +90,11 @@ class Jobs:
     def known(self, project_id: str, connection: Connection) -> Job | None:
         """The watcher of this project if there is one; starts nothing."""
         return self._jobs.get((connection.account, project_id))
+
+    @property
+    def number_at_work(self) -> int:
+        """How many projects are watched now."""
+        return sum(not job.is_over for job in list(self._jobs.values()))
 
     def __len__(self) -> int:
         return len(self._jobs)

@@ -1,11 +1,11 @@
 """The payment ledger in a SQL database: the row that lets one driver, and only one, pay for a project.
 
-A SQLite file by default. With a Postgres URL several replicas of the app share one ledger. Its tables have a version,
-and a change of them is a step in `_STEPS`; `ledger_version` says why that is no work for Alembic.
+A SQLite file by default. With a Postgres URL several replicas of the app share one ledger.
 """
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from mvapp.studio.ledger_version import Step, bring_up_to_date
+from mvapp.studio.ledger_tables import METADATA, PAYMENTS, PROJECTS, STARTS, STEPS, WISHES
+from mvapp.studio.ledger_version import bring_up_to_date
 from mvclient import LedgerUnavailable, Payment, ProjectRecord
 
 _BUSY_TIMEOUT_S = 10.0
@@ -33,46 +34,6 @@ _POSTGRES_PATIENCE = {
     "keepalives_interval": "5",
     "keepalives_count": "3",
 }
-_METADATA = sa.MetaData()
-_PAYMENTS = sa.Table(
-    "payments",
-    _METADATA,
-    sa.Column("project_id", sa.String(200), primary_key=True),
-    sa.Column("attempt", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("state", sa.String(20), nullable=False),
-    sa.Column("order_id", sa.String(200), nullable=False),
-    sa.Column("price_credits", sa.Integer),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-)
-# Whether the person wants to be asked before Giggle charges. It stands beside the payments because a restarted app
-# that knows only a project id must not pay for someone who had said "ask me first".
-_WISHES = sa.Table(
-    "payment_wishes",
-    _METADATA,
-    sa.Column("project_id", sa.String(200), primary_key=True),
-    sa.Column("ask_first", sa.Boolean, nullable=False),
-)
-# Which project came of a press of the button: a page that was reloaded, or an app that was restarted, while the request
-# was on its way finds it again by the press's token in the address.
-_STARTS = sa.Table(
-    "project_starts",
-    _METADATA,
-    sa.Column("token", sa.String(64), primary_key=True),
-    sa.Column("project_id", sa.String(200), nullable=False),
-)
-# A project is a row before it is a thread: whether this ledger was there when it was made, so that no payment can be
-# missing here, and whether its song arrived.
-_PROJECTS = sa.Table(
-    "projects",
-    _METADATA,
-    sa.Column("project_id", sa.String(200), primary_key=True),
-    sa.Column("is_made_here", sa.Boolean, nullable=False),
-    sa.Column("is_submitted", sa.Boolean, nullable=False),
-)
-# What changed in these tables, oldest first, for ledgers from before; the first step makes version 2. An app that was
-# started earlier goes on writing after a step, so a new column is null or has a default and none is renamed or taken.
-_STEPS: tuple[Step, ...] = ()
 
 
 class SQLLedger:
@@ -84,31 +45,26 @@ class SQLLedger:
 
     def __init__(self, url: str) -> None:
         try:
-            self._engine = _engine(url)
-            weakref.finalize(self, self._engine.dispose)
-            bring_up_to_date(self._engine, _METADATA, _STEPS)
+            self.engine = _engine(url)
+            weakref.finalize(self, self.engine.dispose)
+            bring_up_to_date(self.engine, METADATA, STEPS)
         except _OPENING_FAILS as error:
-            problem = _unavailable(error)
+            problem = unavailable(error)
         else:
             return
         raise problem
 
     def reserve(self, project_id: str, *, attempt: int, at: float) -> bool:
         """Write the row that allows to send this payment; True only for the one writer of it. `at`: epoch seconds."""
-        row = {
-            "project_id": project_id,
-            "attempt": attempt,
-            "state": "sending",
-            "order_id": "",
-            "reason": "",
-            "at": at,
-        }
-        return self._insert_once(_PAYMENTS, row)
+        with self._writing() as connection:
+            return self._insert_payment(connection, project_id, attempt, at)
 
     def release(self, project_id: str, *, attempt: int) -> None:
         """Take back a row whose payment was surely not sent."""
-        mine = (_PAYMENTS.c.project_id == project_id) & (_PAYMENTS.c.attempt == attempt)
-        self._write(sa.delete(_PAYMENTS).where(mine))
+        mine = (PAYMENTS.c.project_id == project_id) & (PAYMENTS.c.attempt == attempt)
+        with self._writing() as connection:
+            connection.execute(sa.delete(PAYMENTS).where(mine))
+            self._give_back(connection, project_id, attempt)
 
     def settle(
         self,
@@ -125,16 +81,19 @@ class SQLLedger:
 
         `at`: epoch seconds.
         """
-        mine = (_PAYMENTS.c.project_id == project_id) & (_PAYMENTS.c.attempt == attempt)
+        mine = (PAYMENTS.c.project_id == project_id) & (PAYMENTS.c.attempt == attempt)
         outcome = {"state": state, "order_id": order_id, "price_credits": price_credits, "reason": reason, "at": at}
-        is_open = _PAYMENTS.c.state != "paid"
+        is_open = PAYMENTS.c.state != "paid"
         if state == "paid":  # a look that proved the payment can come before the answer with the receipt
-            is_open |= _PAYMENTS.c.order_id == ""
-        self._write(sa.update(_PAYMENTS).where(mine & is_open).values(**outcome))
+            is_open |= PAYMENTS.c.order_id == ""
+        with self._writing() as connection:
+            connection.execute(sa.update(PAYMENTS).where(mine & is_open).values(**outcome))
+            if state == "refused":
+                self._give_back(connection, project_id, attempt)
 
     def latest(self, project_id: str) -> Payment | None:
         """The row of the highest attempt, None when nobody ever tried to pay."""
-        wanted = _PAYMENTS.select().where(_PAYMENTS.c.project_id == project_id).order_by(_PAYMENTS.c.attempt)
+        wanted = PAYMENTS.select().where(PAYMENTS.c.project_id == project_id).order_by(PAYMENTS.c.attempt)
         rows = self._read(lambda connection: connection.execute(wanted).mappings().all())
         if not rows:
             return None
@@ -144,15 +103,15 @@ class SQLLedger:
     def note_project(self, project_id: str, *, is_made_here: bool) -> None:
         """Write down a project that was made or seen; the first word stands."""
         row = {"project_id": project_id, "is_made_here": is_made_here, "is_submitted": False}
-        self._insert_once(_PROJECTS, row)
+        self._insert_once(PROJECTS, row)
 
     def note_submitted(self, project_id: str) -> None:
         """Write down that the song of a project arrived."""
-        self._write(sa.update(_PROJECTS).where(_PROJECTS.c.project_id == project_id).values(is_submitted=True))
+        self._write(sa.update(PROJECTS).where(PROJECTS.c.project_id == project_id).values(is_submitted=True))
 
     def project(self, project_id: str) -> ProjectRecord | None:
         """What this ledger knows of a project; None for one it never heard of."""
-        wanted = _PROJECTS.select().where(_PROJECTS.c.project_id == project_id)
+        wanted = PROJECTS.select().where(PROJECTS.c.project_id == project_id)
         row = self._read(lambda connection: connection.execute(wanted).first())
         if row is not None:
             return ProjectRecord(row.is_made_here, row.is_submitted)
@@ -161,52 +120,70 @@ class SQLLedger:
 
     def remember_wish(self, project_id: str, *, ask_first: bool) -> None:
         """Keep whether the person wants to be asked before this project is paid; the first answer stands."""
-        self._insert_once(_WISHES, {"project_id": project_id, "ask_first": ask_first})
+        self._insert_once(WISHES, {"project_id": project_id, "ask_first": ask_first})
 
     def wish(self, project_id: str) -> bool | None:
         """Whether the person wants to be asked first; None when this ledger never heard."""
-        wanted = sa.select(_WISHES.c.ask_first).where(_WISHES.c.project_id == project_id)
+        wanted = sa.select(WISHES.c.ask_first).where(WISHES.c.project_id == project_id)
         return cast("bool | None", self._read(lambda connection: connection.execute(wanted).scalar()))
 
     def remember_start(self, token: str, project_id: str) -> None:
         """Keep which project came of a press of the button."""
-        self._insert_once(_STARTS, {"token": token, "project_id": project_id})
+        self._insert_once(STARTS, {"token": token, "project_id": project_id})
 
     def started(self, token: str) -> str:
         """The project that came of a press of the button; "" when this ledger never heard."""
-        wanted = sa.select(_STARTS.c.project_id).where(_STARTS.c.token == token)
+        wanted = sa.select(STARTS.c.project_id).where(STARTS.c.token == token)
         return str(self._read(lambda connection: connection.execute(wanted).scalar()) or "")
 
+    def _insert_payment(self, connection: sa.Connection, project_id: str, attempt: int, at: float) -> bool:
+        row = {"project_id": project_id, "attempt": attempt, "state": "sending", "order_id": "", "reason": "", "at": at}
+        return self._inserted(connection, PAYMENTS, row)
+
+    def _give_back(self, connection: sa.Connection, project_id: str, attempt: int) -> None:
+        """Give back what a payment that was not taken had claimed; here nothing was."""
+
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> bool:
-        dialect = self._engine.dialect.name
-        insert: sa.Insert
-        if dialect == "sqlite":
-            insert = sqlite.insert(table).on_conflict_do_nothing()
-        elif dialect == "postgresql":
-            insert = postgresql.insert(table).on_conflict_do_nothing()
-        else:  # any other database refuses the second row by its primary key
-            insert = sa.insert(table)
-        try:
-            return self._write(insert.values(**row)) == 1
+        with self._writing() as connection:
+            return self._inserted(connection, table, row)
+
+    def _inserted(self, connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+        """Whether the row is new."""
+        match connection.dialect.name:
+            case "sqlite":
+                return connection.execute(sqlite.insert(table).on_conflict_do_nothing().values(**row)).rowcount == 1
+            case "postgresql":
+                return connection.execute(postgresql.insert(table).on_conflict_do_nothing().values(**row)).rowcount == 1
+        try:  # any other database refuses the second row by its primary key
+            with connection.begin_nested():
+                return connection.execute(sa.insert(table).values(**row)).rowcount == 1
         except IntegrityError:
             return False
 
-    def _write(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
+    def _write(self, statement: sa.Insert | sa.Update | sa.Delete) -> None:
+        with self._writing() as connection:
+            connection.execute(statement)
+
+    @contextmanager
+    def _writing(self, lock: str = "") -> Iterator[sa.Connection]:
+        """A transaction, begun with this statement."""
         try:
-            with self._engine.begin() as connection:
-                return connection.execute(statement).rowcount
-        except IntegrityError:
-            raise
+            with self.engine.connect() as connection, connection.begin():
+                if lock:
+                    connection.exec_driver_sql(lock)
+                yield connection
         except (SQLAlchemyError, OSError) as error:
-            problem = _unavailable(error)
+            problem = unavailable(error)
+        else:
+            return
         raise problem
 
     def _read(self, question: Callable[[sa.Connection], Any]) -> Any:  # noqa: ANN401 - rows of either table
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 return question(connection)
         except (SQLAlchemyError, OSError) as error:
-            problem = _unavailable(error)
+            problem = unavailable(error)
         raise problem
 
 
@@ -270,7 +247,8 @@ def _make_durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - t
     cursor.close()
 
 
-def _unavailable(error: Exception) -> LedgerUnavailable:
+def unavailable(error: Exception) -> LedgerUnavailable:
+    """What a database's trouble is to a payment, without the database's own words."""
     # Only the kind of error: a database's own text can hold its URL with the password in it.
     kind = type(error.orig if isinstance(error, OperationalError) else error).__name__
     if isinstance(error, ImportError):

@@ -12,12 +12,12 @@ from typing import Final
 
 from mvapp import session
 from mvapp.languages import DEFAULT
-from mvapp.text import app, cards, create, problems, settings, steps, uploads, videos, watch
+from mvapp.text import app, cards, create, owner, problems, settings, steps, uploads, videos, watch, way_in
 from mvapp.text.words import Words
 
 __all__ = ["MODULES", "Words", "catalogue", "inert", "say", "say_at", "say_in"]
 
-MODULES: Final = (app, cards, create, problems, settings, steps, uploads, videos, watch)
+MODULES: Final = (app, cards, create, owner, problems, settings, steps, uploads, videos, watch, way_in)
 
 _ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in _ASCII_PUNCTUATION})

@@ -157,6 +157,38 @@ TEXTS: dict[str, Words] = {
     "cards.demo_busy.says": Words(
         "Videos ahead of yours: {ahead}. Yours starts by itself.", "前面还有 {ahead} 部视频，轮到你时会自动开始。"
     ),
+    "cards.invitation.title": Words("Videos here are made by invitation", "这里凭邀请制作视频"),
+    "cards.invitation.says": Words(
+        "Come in with your invitation, use a key of your own, or keep playing in the demo studio.",
+        "请凭邀请进入，或使用自己的密钥，也可以继续在演示工作室体验。",
+    ),
+    "cards.stopped.title": Words("Whoever runs this app has paused it", "应用的主人暂停了制作"),
+    "cards.stopped.says": Words(
+        "No new video is begun or paid for the moment. What waits goes on by itself afterwards.",
+        "目前不会开始新的视频，也不会支付。等待中的视频之后会自动继续。",
+    ),
+    "cards.cap_visitor.title": Words("That was your share for today", "你今天的份额用完了"),
+    "cards.cap_visitor.says": Words(
+        "Whoever runs this app has set how much one guest may make in a day. It goes on at midnight UTC.",
+        "应用的主人设定了每位客人每天的份额，世界标准时间零点后恢复。",
+    ),
+    "cards.cap_day.title": Words("Today's videos on this account are used up", "这个账号今天的额度用完了"),
+    "cards.cap_day.says": Words(
+        "It goes on at midnight UTC. A key of your own, or the demo studio, goes on now.",
+        "世界标准时间零点后恢复。用自己的密钥或演示工作室，现在就能继续。",
+    ),
+    "cards.cap_total.title": Words("The budget of this account is used up", "这个账号的预算用完了"),
+    "cards.cap_total.says": Words(
+        "Whoever runs this app can raise it. A key of your own, or the demo studio, goes on now.",
+        "应用的主人可以提高预算。用自己的密钥或演示工作室，现在就能继续。",
+    ),
+    "cards.too_many_numbers.title": Words("One video number at a time", "请慢一点查看视频编号"),
+    "cards.too_many_numbers.says": Words(
+        "So many unknown numbers were looked up here that we pause for a minute. Videos begun here are not affected.",
+        "刚才查询的陌生编号太多，先暂停一分钟。在这里制作的视频不受影响。",
+    ),
+    "cards.action.come_in": Words("Come in", "凭邀请进入"),
+    "cards.action.own_key": Words("Use my own key", "使用自己的密钥"),
     "cards.ledger_away.title": Words("We cannot keep track of payments right now", "暂时无法记录支付"),
     "cards.ledger_away.says": Words(
         "Until we can, this app pays nothing, so that nothing is ever paid twice. We go on by ourselves as soon as we "

@@ -151,6 +151,18 @@ TEXTS: dict[str, Words] = {
         "{name} must be a number of seconds from 0 to 3600, such as 0.3. It counts as not set.",
         "{name} 必须是 0 到 3600 之间的秒数，例如 0.3，目前按未设置处理。",
     ),
+    "settings.wrong_passcode": Words(
+        "{name} must have at least 16 characters. Until then it lets nobody in.",
+        "{name} 至少要有 16 个字符，否则不起作用。",
+    ),
+    "settings.wrong_open_to": Words(
+        "MV_OPEN_TO can only be “everybody”. Until then this app's key is for nobody who comes from outside.",
+        "MV_OPEN_TO 只能设为“everybody”；在此之前，应用的密钥不对外开放。",
+    ),
+    "settings.wrong_cap": Words(
+        "{name} must be a whole number. Until then nothing is made with this app's key.",
+        "{name} 必须是整数；在此之前，不会用应用的密钥制作视频。",
+    ),
     "settings.trouble": Words("If something goes wrong", "遇到问题时"),
     "settings.trouble_what": Words("What you see", "你看到的"),
     "settings.trouble_do": Words("What to do", "怎么办"),

@@ -11,7 +11,7 @@ from mvapp import cards, session, sketch, videos_list
 from mvapp.browser import storage, widgets
 from mvapp.frame import navigation
 from mvapp.steps import step_words
-from mvapp.studio.connection import Connection, last_known
+from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
@@ -21,6 +21,8 @@ from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
 
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
+_ONLY_WHO_BEGAN: Final = frozenset({"pay", "pay_unknown", "go_on", "pay_again", "retry", "send_again", "check_key"})
+"""What spends, or may."""
 _MINUTE_S: Final = 60.0
 _SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour", "demo_busy"}
 
@@ -71,8 +73,11 @@ def draw_job(project_id: str, connection: Connection) -> None:
 
 def draw_no_key(project_id: str) -> None:
     """The card for a project at Giggle without a key to ask with; what the ledger knows of its money needs none."""
-    on: dict[str, Callable[[], object]] = {"connect": partial(_to_settings, project_id), "use_demo": _to_the_demo}
-    cards.draw("no_key", on, progress=last_known(project_id), project_id=project_id)
+    to_settings = partial(_to_settings, project_id)
+    on: dict[str, Callable[[], object]] = {"connect": to_settings, "come_in": to_settings, "use_demo": _to_the_demo}
+    cards.draw(
+        "invitation" if is_key_kept_back() else "no_key", on, progress=last_known(project_id), project_id=project_id
+    )
 
 
 def draw_nothing_chosen() -> None:
@@ -87,6 +92,8 @@ def draw_nothing_chosen() -> None:
 
 
 def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str) -> None:
+    if not connection.still_holds:
+        st.rerun()
     job = jobs().follow(project_id, connection)
     if not drawn.is_over and _moment(job, connection) != drawn:
         st.rerun()
@@ -195,6 +202,10 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
     }
     if step:
         actions["retry"] = partial(job.retry, step)
+    for own in ("come_in", "own_key"):
+        actions[own] = partial(_to_settings, job.project_id)
+    if not (may_change := connection.may_change(job.project_id)):
+        actions = {name: does for name, does in actions.items() if name not in _ONLY_WHO_BEGAN}
     if not connection.studio.charges:
         del actions["check_key"]
     cards.draw(
@@ -209,6 +220,8 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         minutes=now.pause_minutes,
         ahead=now.ahead,
     )
+    if not may_change:
+        st.caption(f":material/visibility: {say('way_in.only_watching')}")
 
 
 def _draw_sketch(job: Job) -> None:

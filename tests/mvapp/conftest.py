@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from scripted_studio import ROOT, ScriptedStudio
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -44,7 +45,16 @@ def clean_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
 
 
 @pytest.fixture
-def studio(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedStudio]:
+def at_the_desk() -> Iterator[None]:
+    """As with `--server.address localhost`: only whoever sits at this machine can come."""
+    usual = st.get_option("server.address")
+    config.set_option("server.address", "localhost")
+    yield
+    config.set_option("server.address", usual)
+
+
+@pytest.fixture
+def studio(at_the_desk: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedStudio]:
     """Giggle, played by a script, with a key in the environment."""
     scripted = ScriptedStudio()
     monkeypatch.setenv("GIGGLE_API_KEY", "test-key-1234")

@@ -17,7 +17,7 @@ from hostile_giggle import Fault, HostileGiggle, Line
 from mvapp import cards
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import Jobs
-from mvapp.studio.ledger import payment_ledger
+from mvapp.studio.ledger import SQLLedger, payment_ledger
 from mvapp.studio.studios import GIGGLE
 from mvclient import MVError, MVRequest, MVTrusteeAPI, operations
 from mvclient.money import money_of
@@ -112,6 +112,7 @@ class Stage:
         self.ledger_url = ledger_url
         self.studio = GIGGLE
         self.account = "one"
+        self.loan = None
         self.clock = FakeClock()
         self.jobs = Jobs()
         self.presses = 0
@@ -126,10 +127,16 @@ class Stage:
         return MVTrusteeAPI(
             self.giggle.key,
             base_url=self.giggle.base_url,
-            ledger=payment_ledger(self.ledger_url),
+            ledger=self.ledger(),
             sleep=self._sleep,
             clock=self.clock,
         )
+
+    def ledger(self) -> SQLLedger:
+        return payment_ledger(self.ledger_url)
+
+    def lent_ledger(self) -> None:
+        return None
 
     def project_of(self, _token: str) -> str:
         return ""

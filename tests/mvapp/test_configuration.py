@@ -195,6 +195,7 @@ def test_with_a_ledger_elsewhere_only_the_demo_studio_needs_the_folder(
     said = say_in("en", "settings.wrong_demo_folder", name="MV_DATA_DIR")
     assert said in words(open_page("pages/create.py"))
     monkeypatch.setenv("GIGGLE_API_KEY", "a-key")
+    request.getfixturevalue("at_the_desk")
     assert said not in words(open_page("pages/create.py")), "at Giggle it stops nothing"
     assert words(open_page("pages/settings.py")).count(said) == 1
     monkeypatch.delenv("GIGGLE_API_KEY")

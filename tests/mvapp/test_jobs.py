@@ -290,7 +290,9 @@ def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
                 return
             yield finished()
 
-    job._connection = SimpleNamespace(api=lambda **_: Waiting(), ledger_url=connection.ledger_url, studio=GIGGLE)
+    job._connection = SimpleNamespace(
+        api=lambda **_: Waiting(), ledger=connection.ledger, lent_ledger=connection.lent_ledger, studio=GIGGLE
+    )
     job.look_again()
     assert sleeps.wait(10)
     assert job.asks_to_pay

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 from postgres_server import USER, PostgresServer
 
-from mvapp.studio.ledger import _PAYMENTS, SQLLedger, payment_ledger
+from mvapp.studio.ledger import SQLLedger, payment_ledger
+from mvapp.studio.ledger_tables import PAYMENTS
 from mvclient import LedgerUnavailable
 
 PROCESSES = 8
@@ -79,7 +80,7 @@ def test_the_wish_to_be_asked_is_kept_as_first_said(url: str) -> None:
 
 def test_the_file_is_durable(file_url: str) -> None:
     """WAL, every commit synced, and ten seconds of patience with other processes."""
-    with SQLLedger(file_url)._engine.connect() as connection:
+    with SQLLedger(file_url).engine.connect() as connection:
         pragmas = [connection.execute(sa.text(f"PRAGMA {name}")).scalar() for name in PRAGMAS]
     assert pragmas == ["wal", 2, 10_000]
 
@@ -193,7 +194,7 @@ def test_connections_that_were_cut_while_idle_are_replaced_unseen(postgres: Post
 def test_a_connection_that_is_cut_between_row_and_commit_lets_nobody_pay(postgres: PostgresServer) -> None:
     ledger = SQLLedger(postgres.new_place())
     cut_once = itertools.chain([postgres.break_connections], itertools.repeat(lambda: None))
-    sa.event.listen(ledger._engine, "commit", lambda _connection: next(cut_once)())
+    sa.event.listen(ledger.engine, "commit", lambda _connection: next(cut_once)())
     with pytest.raises(LedgerUnavailable):
         ledger.reserve("p", attempt=1, at=1.0)
     assert ledger.latest("p") is None
@@ -206,9 +207,9 @@ def test_a_row_that_another_machine_never_commits_holds_nobody_up_for_long(
     monkeypatch.setattr("mvapp.studio.ledger._BUSY_TIMEOUT_S", 0.2)
     url = postgres.new_place()
     ledger, other = SQLLedger(url), SQLLedger(url)
-    with other._engine.connect() as frozen:
+    with other.engine.connect() as frozen:
         row = {"project_id": "p", "attempt": 1, "state": "sending", "order_id": "", "reason": "", "at": 1.0}
-        frozen.execute(sa.insert(_PAYMENTS).values(row))
+        frozen.execute(sa.insert(PAYMENTS).values(row))
         with pytest.raises(LedgerUnavailable):
             ledger.reserve("p", attempt=1, at=1.0)
     assert ledger.reserve("p", attempt=1, at=1.0)
@@ -223,7 +224,7 @@ def test_a_server_that_takes_connections_and_says_nothing_is_given_up() -> None:
 
 def test_a_ledger_that_breaks_later_says_so_too(url: str) -> None:
     ledger = SQLLedger(url)
-    with ledger._engine.begin() as connection:
+    with ledger.engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE payments"))
     with pytest.raises(LedgerUnavailable):
         ledger.reserve("p", attempt=1, at=1.0)

@@ -87,9 +87,9 @@ def test_a_new_ledger_says_its_version(ledger_url: str, tell: Tell) -> None:
 @pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
 def test_what_the_first_version_is_has_not_changed(old_url: str, tell: Tell, tmp_path: Path) -> None:
     """A change of the tables without a step would pass unseen, until an old ledger breaks."""
-    new = SQLLedger(f"sqlite:///{tmp_path / 'new.sqlite3'}")._engine
+    new = SQLLedger(f"sqlite:///{tmp_path / 'new.sqlite3'}").engine
     with new.connect() as connection:
-        for name in ledger_module._METADATA.tables:
+        for name in ledger_module.METADATA.tables:
             made_now = connection.exec_driver_sql(f"PRAGMA table_info({name})").all()
             assert made_now == tell(f"PRAGMA table_info({name})")
 
@@ -102,7 +102,7 @@ def test_a_ledger_from_before_versions_opens_unharmed(old_url: str) -> None:
 def test_a_ledger_from_before_versions_is_changed_by_the_step_it_has_not_seen(
     old_url: str, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_module, "_STEPS", (add_a_note,))
+    monkeypatch.setattr(ledger_module, "STEPS", (add_a_note,))
     assert_nothing_is_lost_or_paid_twice(SQLLedger(old_url))
     assert tell("SELECT DISTINCT note FROM payments") == [("before notes",)]
     assert tell("SELECT version FROM ledger_version") == [(2,)]
@@ -114,7 +114,7 @@ def test_a_ledger_goes_on_from_the_version_it_has(ledger_url: str, tell: Tell, m
     taken = []
     first, second = (lambda _connection: taken.append("first")), (lambda _connection: taken.append("second"))
     for steps in ((first,), (first, second), (first, second)):
-        monkeypatch.setattr(ledger_module, "_STEPS", steps)
+        monkeypatch.setattr(ledger_module, "STEPS", steps)
         SQLLedger(ledger_url)
     assert taken == ["first", "second"]
     assert tell("SELECT version FROM ledger_version") == [(3,)]
@@ -122,7 +122,7 @@ def test_a_ledger_goes_on_from_the_version_it_has(ledger_url: str, tell: Tell, m
 
 def test_a_new_ledger_takes_no_step(ledger_url: str, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is made in its last form."""
-    monkeypatch.setattr(ledger_module, "_STEPS", (lambda _connection: pytest.fail("a step"),))
+    monkeypatch.setattr(ledger_module, "STEPS", (lambda _connection: pytest.fail("a step"),))
     SQLLedger(ledger_url)
     assert tell("SELECT version FROM ledger_version") == [(2,)]
 
@@ -135,7 +135,7 @@ def test_a_step_that_fails_halfway_leaves_everything_as_it_was(
         connection.execute(sa.text("INSERT INTO no_such_table VALUES (1)"))
 
     with monkeypatch.context() as newer:
-        newer.setattr(ledger_module, "_STEPS", (fail_halfway,))
+        newer.setattr(ledger_module, "STEPS", (fail_halfway,))
         with pytest.raises(LedgerUnavailable):
             SQLLedger(old_url)
     assert len(tell("SELECT * FROM payments")[0]) == 7
@@ -152,7 +152,7 @@ def test_many_that_open_an_old_ledger_at_once_change_it_once(
         taken.append(threading.get_ident())
         add_a_note(connection)
 
-    monkeypatch.setattr(ledger_module, "_STEPS", (step,))
+    monkeypatch.setattr(ledger_module, "STEPS", (step,))
     gate = threading.Barrier(OPENERS)
 
     def open_it(_number: int) -> None:
@@ -169,7 +169,7 @@ def test_a_ledger_that_a_newer_app_keeps_is_refused_and_left_alone(
     old_url: str, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr(ledger_module, "_STEPS", (add_a_note,))
+        newer.setattr(ledger_module, "STEPS", (add_a_note,))
         SQLLedger(old_url)
     before = tell("SELECT * FROM payments ORDER BY project_id")
     with pytest.raises(LedgerUnavailable, match=r"newer MV Studio .*version 2.*nothing is paid") as caught:
@@ -205,10 +205,10 @@ def test_an_app_that_dies_between_step_and_commit_holds_the_next_one_up_for_no_t
         connection.invalidate()
 
     with monkeypatch.context() as dying:
-        dying.setattr(ledger_module, "_STEPS", (die,))
+        dying.setattr(ledger_module, "STEPS", (die,))
         with pytest.raises(LedgerUnavailable):
             SQLLedger(old_url)
-    monkeypatch.setattr(ledger_module, "_STEPS", (add_a_note,))
+    monkeypatch.setattr(ledger_module, "STEPS", (add_a_note,))
     began = time.monotonic()
     assert_nothing_is_lost_or_paid_twice(SQLLedger(old_url))
     assert time.monotonic() - began < 5

@@ -1,0 +1,1 @@
+"""The owner's page: what the app's own key has cost, and the switch."""
