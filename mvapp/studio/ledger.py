@@ -90,6 +90,8 @@ class SQLLedger:
             connection.execute(sa.update(PAYMENTS).where(mine & is_open).values(**outcome))
             if state == "refused":
                 self._give_back(connection, project_id, attempt)
+            elif state == "paid" and price_credits is not None:
+                self._note_price(connection, project_id, attempt, price_credits)
 
     def latest(self, project_id: str) -> Payment | None:
         """The row of the highest attempt, None when nobody ever tried to pay."""
@@ -142,6 +144,9 @@ class SQLLedger:
 
     def _give_back(self, connection: sa.Connection, project_id: str, attempt: int) -> None:
         """Give back what a payment that was not taken had claimed; here nothing was."""
+
+    def _note_price(self, connection: sa.Connection, project_id: str, attempt: int, price_credits: int) -> None:
+        """Have the price that Giggle said stand in the claim; here there is none."""
 
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> bool:
         with self._writing() as connection:

@@ -45,6 +45,7 @@ class LentLedger(SQLLedger):
     def __init__(self, ledger: SQLLedger, caps: Caps, *, is_welcome: Callable[[str], bool]) -> None:
         """`is_welcome`: whether a visitor may still use the key; asked with each claim, by any thread."""
         self.engine = ledger.engine
+        self._ledger = ledger  # whose end is its engine's end
         self.caps = caps
         self._is_welcome = is_welcome
         with self._alone() as connection:
@@ -146,6 +147,10 @@ class LentLedger(SQLLedger):
     def _give_back(self, connection: sa.Connection, project_id: str, attempt: int) -> None:
         mine = (CLAIMS.c.project_id == project_id) & (CLAIMS.c.attempt == attempt)
         connection.execute(sa.delete(CLAIMS).where(mine))
+
+    def _note_price(self, connection: sa.Connection, project_id: str, attempt: int, price_credits: int) -> None:
+        mine = (CLAIMS.c.project_id == project_id) & (CLAIMS.c.attempt == attempt)
+        connection.execute(sa.update(CLAIMS).where(mine).values(credits=price_credits))
 
     def _check_open(self, connection: sa.Connection, visitor: str) -> None:
         _refuse_over(("stopped", _is_stopped(connection)), ("not_welcome", not self._is_welcome(visitor)))
