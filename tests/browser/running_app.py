@@ -21,6 +21,7 @@ class App:
     """One `streamlit run app.py`; `stop` and `start` again make a restart on the same port and data."""
 
     streamlit: tuple[str, ...] = ("-m", "streamlit")
+    listens_on = "127.0.0.1"
     started: ClassVar[list["App"]] = []
 
     def __init__(self, data: Path, **environment: str) -> None:
@@ -49,7 +50,7 @@ class App:
 
     def start(self) -> "App":
         """Start it and wait until it listens."""
-        options = ["--server.headless=true", f"--server.port={self.port}", "--server.address=127.0.0.1"]
+        options = ["--server.headless=true", f"--server.port={self.port}", f"--server.address={self.listens_on}"]
         self._process = subprocess.Popen(
             [sys.executable, *self.streamlit, "run", "app.py", *options, "--server.fileWatcherType=none"],
             cwd=ROOT,

@@ -1,0 +1,164 @@
+"""Strangers at an app with the owner's key, over bare sockets: what Giggle was asked and charged tells the truth."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from running_app import App
+from stranger import Stranger
+
+from mvdemo import DemoStudio
+
+KEY = "owners-key-that-nobody-may-see"
+PASSCODE = "a stage in Vienna 2026"
+OWNERS = "the owner knows this one"
+
+
+class Giggle:
+    """A studio that stands for Giggle, and what it knows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.studio = DemoStudio(folder, profile="tiny", step_s=0.0).start()
+
+    def projects(self) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10).json()[
+            "projects"
+        ]
+        return told
+
+    def charges(self) -> int:
+        return sum(int(project["charges"]) for project in self.projects())
+
+
+class OpenApp(App):
+    """The app on a network."""
+
+    listens_on = "0.0.0.0"  # noqa: S104 - as where strangers can come
+
+    def __init__(self, folder: Path, giggle: Giggle, **settings: str) -> None:
+        super().__init__(folder, GIGGLE_API_KEY=KEY, GIGGLE_API_BASE=giggle.studio.base_url, **settings)
+        self.address = f"127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def giggle(tmp_path: Path) -> Iterator[Giggle]:
+    giggle = Giggle(tmp_path / "giggle")
+    yield giggle
+    giggle.studio.stop()
+
+
+@pytest.fixture
+def started(tmp_path: Path, giggle: Giggle) -> Iterator[Callable[..., OpenApp]]:
+    apps: list[OpenApp] = []
+
+    def start(**settings: str) -> OpenApp:
+        app = OpenApp(tmp_path / "data", giggle, **settings)
+        apps.append(app)
+        app.start()
+        return app
+
+    yield start
+    for app in apps:
+        app.stop()
+        assert KEY not in "".join(app.log)
+        assert PASSCODE not in "".join(app.log)
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
+    end = time.monotonic() + within_s
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def come_in(stranger: Stranger, passcode: str) -> Stranger:
+    stranger.open("settings").look()
+    stranger.type("settings_passcode", passcode)
+    return stranger.press("FormSubmitter:settings_passcode_form-Come in")
+
+
+def submit(stranger: Stranger) -> Stranger:
+    return stranger.open("new").look().press("create_example_seaside").press("create_submit")
+
+
+def test_without_a_way_in_nobody_spends_however_often_it_is_pressed(
+    giggle: Giggle, started: Callable[..., OpenApp]
+) -> None:
+    app = started()
+
+    def press(forged: dict[str, str]) -> None:
+        with Stranger(app.address, headers=forged) as stranger:
+            for _ in range(5):
+                submit(stranger)
+
+    cookies = ["", "mv-studio-way-in=open.00", f"mv-studio-way-in=owner.x.{int(time.time() // 86400)}.00"]
+    hosts = ["127.0.0.1", "localhost:8501"]
+    crowd = [
+        threading.Thread(target=press, args=({"Cookie": cookie, "X-Forwarded-For": host},))
+        for cookie in cookies
+        for host in hosts
+    ]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    with Stranger(app.address) as stranger:
+        assert stranger.open("new").look().says("by invitation")
+    assert giggle.projects() == []
+
+
+def test_a_guest_makes_what_the_owner_allows_and_no_more(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+    app = started(MV_PASSCODE=PASSCODE, MV_VISITOR_DAY_VIDEOS="2", MV_DAY_VIDEOS="3")
+    with Stranger(app.address) as guest, Stranger(app.address) as other:
+        assert come_in(guest, "wrong wrong wrong wrong").says("not right")
+        submit(guest)
+        assert giggle.projects() == []
+        assert come_in(guest, PASSCODE).says("2 more videos for you today")
+        for _ in range(4):
+            submit(guest)
+            assert eventually(lambda: "start=" not in guest.look().query)
+        assert eventually(lambda: giggle.charges() == 2)
+        assert guest.says("share for today")
+        come_in(other, PASSCODE)
+        for _ in range(2):
+            submit(other)
+            assert eventually(lambda: "start=" not in other.look().query)
+        assert eventually(lambda: giggle.charges() == 3)
+        assert other.says("used up")
+    assert len(giggle.projects()) == 3
+
+
+def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+    app = started(MV_PASSCODE=PASSCODE)
+    giggle.studio.faults.arm({"operation": "pay", "kind": "envelope", "code": 402, "msg": "Insufficient credits"})
+    with Stranger(app.address) as guest, Stranger(app.address) as other, Stranger(app.address) as second:
+        submit(come_in(guest, PASSCODE))
+        assert eventually(lambda: len(giggle.projects()) == 1)
+        (project,) = [project["project_id"] for project in giggle.projects()]
+        query = f"project={project}"
+        assert eventually(lambda: "card_go_on" in guest.open("watch", query).look().widgets)
+        come_in(second, PASSCODE)
+        for watcher in (other, second):
+            assert eventually(lambda who=watcher: who.open("watch", query).look().says("You are welcome to watch"))
+            assert "card_go_on" not in watcher.widgets
+            watcher.widgets["card_go_on"] = guest.widgets["card_go_on"]
+            watcher.press("card_go_on").look()
+        assert giggle.charges() == 0
+        guest.press("card_go_on")
+        assert eventually(lambda: giggle.charges() == 1)
+
+
+@pytest.mark.parametrize("number", ["made-up", "x" * 5000, "..%2F..%2Fadmin", "%00"])
+def test_a_number_that_nobody_began_here_asks_giggle_nothing_for_a_stranger(
+    giggle: Giggle, started: Callable[..., OpenApp], number: str
+) -> None:
+    app = started()
+    with Stranger(app.address) as stranger:
+        assert stranger.open("watch", f"project={number}").look().words
+    assert giggle.projects() == []
