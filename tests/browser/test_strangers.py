@@ -116,9 +116,10 @@ def test_without_a_way_in_nobody_spends_however_often_it_is_pressed(
 def test_a_guest_makes_what_the_owner_allows_and_no_more(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
     app = started(MV_PASSCODE=PASSCODE, MV_VISITOR_DAY_VIDEOS="2", MV_DAY_VIDEOS="3")
     with Stranger(app.address) as guest, Stranger(app.address) as other:
-        assert come_in(guest, "wrong wrong wrong wrong").says("not right")
-        submit(guest)
+        assert come_in(other, "wrong wrong wrong wrong").says("not right")
+        submit(other)
         assert giggle.projects() == []
+        assert eventually(lambda: "start=" not in other.look().query)
         assert come_in(guest, PASSCODE).says("2 more videos for you today")
         for _ in range(4):
             submit(guest)
