@@ -1,5 +1,6 @@
 """The free sketch: the demo studio makes a rough cut of an idea on this machine, before or while Giggle works."""
 
+import threading
 from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Final
@@ -12,6 +13,7 @@ from mvapp.studio.connection import Connection, demo_connection
 from mvapp.studio.demo import SAMPLES
 from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
+from mvapp.studio.pace import SKETCHES
 from mvapp.studio.studios import DEMO
 from mvapp.text import inert, say
 from mvclient import MVRequest
@@ -19,6 +21,7 @@ from mvclient import MVRequest
 STAND_IN: Final = SAMPLES[0]
 _SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what this key creates
 _TICK_S: Final = 1.0
+_PATIENCE_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,22 @@ class Sketch:
 
 
 def begin(request: MVRequest, *, place: str) -> None:
-    """Start a sketch for one place of the session ("create", or a project id), instead of an older one."""
+    """Start a sketch for one place of the session ("create", or a project id), in the place of one in the making."""
+    if not SKETCHES.allows():
+        st.toast(say("watch.sketch_too_many"), icon=":material/hourglass_top:")
+        return
+    sketches: dict[str, Sketch] = st.session_state.setdefault(session.SKETCHES, {})
+    for older in sketches.values():
+        if not _is_over(older):
+            threading.Thread(target=_cancel, args=(older.submission,), name="mv-sketch", daemon=True).start()
     own = for_the_demo_studio(request)
     submission = jobs().submit(own, _connection(), ask_first=False, token=token_hex(16))
-    sketches: dict[str, Sketch] = st.session_state.setdefault(session.SKETCHES, {})
     sketches[place] = Sketch(submission, has_stand_in=own is not request)
+
+
+def _cancel(submission: Submission) -> None:
+    if project_id := submission.wait_for_project(_PATIENCE_S):
+        DEMO.cancel(project_id)
 
 
 def for_the_demo_studio(request: MVRequest) -> MVRequest:

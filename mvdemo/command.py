@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from secrets import token_urlsafe
 
 from mvdemo.faults.manual import MANUAL
 from mvdemo.filming import PROFILE_NAMES
@@ -22,13 +23,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl+C; return the exit code."""
     asked = _parser().parse_args(arguments)
     profile = asked.profile or ("show" if asked.advance == "timed" else "draft")
-    studio = DemoStudio(asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile)
+    secret = token_urlsafe(12)
+    studio = DemoStudio(
+        asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile, admin_secret=secret
+    )
     try:
         studio.start()
     except StudioProblem as problem:
         sys.stderr.write(f"The demo studio cannot start: {problem}\n")
         return 1
-    sys.stdout.write(_greeting(studio))
+    sys.stdout.write(_greeting(studio, secret))
     sys.stdout.flush()
     ended = threading.Event()
     # Both said plainly: a process that a shell puts into the background starts with Ctrl+C switched off.
@@ -41,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _greeting(studio: DemoStudio) -> str:
+def _greeting(studio: DemoStudio, secret: str) -> str:
     return f"""\
 The demo studio is open at {studio.base_url}
 
@@ -49,7 +53,9 @@ The demo studio is open at {studio.base_url}
   export GIGGLE_API_KEY=any-key
 
 Films and projects: {studio.folder}
-Faults, truth, magic titles: {studio.base_url}/_demo, or --help. Ctrl+C closes it.
+Faults, truth, magic titles: {studio.base_url}/_demo, or --help.
+The truth about the projects: {studio.base_url}/_demo/projects?secret={secret}
+Ctrl+C closes it.
 """
 
 

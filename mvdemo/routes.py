@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 
 from mvdemo.api import api_routes
 from mvdemo.assets import asset_routes
-from mvdemo.faults.admin import AdminDesk
 from mvdemo.faults.replies import FaultyDesk
 from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
@@ -18,27 +17,27 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mvdemo.faults.admin import AdminDesk
     from mvdemo.faults.armed import Faults
     from mvdemo.links import Links
     from mvdemo.operations import Operations
     from mvdemo.projects import Projects
-    from mvdemo.workshop import Workshop
 
 
 def studio_app(
     operations: Operations,
     projects: Projects,
-    workshop: Workshop,
     links: Links,
     faults: Faults,
+    admin: AdminDesk | None,
 ) -> Starlette:
-    """The web application of one studio."""
+    """The web application of one studio, with the routes of `admin` if there is to be one."""
     desk = FaultyDesk(faults)
     app = Starlette(
         routes=[
             *api_routes(operations, desk),
             *asset_routes(projects, links, desk),
-            *AdminDesk(operations, projects, workshop, faults).routes(),
+            *(admin.routes() if admin is not None else []),
         ],
         exception_handlers={HTTPException: _no_such_address},
     )

@@ -6,6 +6,7 @@ import atexit
 import time
 from typing import TYPE_CHECKING, Self
 
+from mvdemo.faults.admin import AdminDesk
 from mvdemo.faults.armed import Faults
 from mvdemo.filming import film_producer
 from mvdemo.folder import claimed_folder
@@ -44,6 +45,7 @@ class DemoStudio:
         clock: epoch seconds.
         pause: waits for an event or so many seconds, as `threading.Event.wait` does.
         producer: makes films in another way than the renderer, for tests.
+        admin_secret: what the admin routes ask for; "" opens them to every program of this machine, None closes them.
 
     Raises:
         StudioProblem: `advance` or `profile` is none of these words, or `port` is no port.
@@ -63,6 +65,7 @@ class DemoStudio:
         clock: Callable[[], float] = time.time,
         pause: Pause | None = None,
         producer: Producer | None = None,
+        admin_secret: str | None = "",
     ) -> None:
         self._folder_wish = folder
         self._host = host
@@ -77,6 +80,7 @@ class DemoStudio:
         self._clock = clock
         self._pace = Pace(step_s if advance == "timed" else 0.0, clock, pause or Pace.pause)
         self._producer = producer or film_producer(profile)
+        self._admin_secret = admin_secret
         self._is_running = False
         self.faults = Faults()
         """The armed faults, as the admin routes see them."""
@@ -115,7 +119,11 @@ class DemoStudio:
             most_waiting=self._limits.waiting,
             clock=self._clock,
         )
-        app = studio_app(self._operations, self._projects, self._workshop, links, self.faults)
+        admin = None
+        if self._admin_secret is not None:
+            desk = (self._operations, self._projects, self._workshop, self.faults)
+            admin = AdminDesk(*desk, secret=self._admin_secret, host=self._host)
+        app = studio_app(self._operations, self._projects, links, self.faults, admin)
         self._server = Server(app, self._host, self._port)
         self._projects.make_room(lambda _project_id: False)
         self._operations.resume()

@@ -5,14 +5,14 @@ import streamlit as st
 from mvapp.browser import widgets
 from mvapp.frame import navigation
 from mvapp.frame.guard import through_the_router
-from mvapp.studio.connection import connection_for
+from mvapp.studio.connection import LONGEST_PROJECT_ID, connection_for
 from mvapp.watch import page
 
 through_the_router(navigation.WATCH)
 
 project_id = st.query_params.get("project", "").strip()
 connection = connection_for(project_id)
-if not project_id:
+if not project_id or len(project_id) > LONGEST_PROJECT_ID:
     page.draw_nothing_chosen()
 elif connection is None:
     page.draw_no_key(project_id)

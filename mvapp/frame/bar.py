@@ -8,7 +8,7 @@ import streamlit as st
 from mvapp import session
 from mvapp.frame import navigation, setup_notice
 from mvapp.languages import LANGUAGES
-from mvapp.studio.connection import connection_for, current_connection, is_key_kept_back
+from mvapp.studio.connection import LONGEST_PROJECT_ID, connection_for, current_connection, is_key_kept_back
 from mvapp.studio.studios import GIGGLE, Studio
 from mvapp.text import say, say_at
 
@@ -50,7 +50,8 @@ def draw_bottom() -> None:
 def _studio() -> Studio:
     """The one that this page is about."""
     watched = st.query_params.get("project", "")
-    connection = connection_for(watched) if watched else current_connection()
+    is_one = 0 < len(watched) <= LONGEST_PROJECT_ID
+    connection = connection_for(watched) if is_one else current_connection()
     return connection.studio if connection is not None else GIGGLE
 
 

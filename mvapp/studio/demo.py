@@ -45,6 +45,9 @@ class ClosedStudio:
     def time_left(self, project_id: str) -> None:
         """Nobody knows."""
 
+    def cancel(self, project_id: str) -> None:
+        """Nothing is at work."""
+
     def queue_position(self, project_id: str) -> int:  # noqa: ARG002 - as the studio that is open
         """Nobody is ahead."""
         return 0
@@ -97,11 +100,11 @@ def _start() -> "DemoStudio":
     from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415 - only who needs the demo studio waits for it
 
     profile, step_s, data = demo_profile(), demo_step_s(), data_folder()
-    pace: dict[str, Any] = {} if step_s is None else {"step_s": step_s}
+    how: dict[str, Any] = {"admin_secret": None} | ({} if step_s is None else {"step_s": step_s})
     if data is None:
         raise OSError("There is no folder for it: set MV_DATA_DIR.")
     for number in range(1, _MOST_STUDIOS + 1):
         folder = data / ("demo-studio" if number == 1 else f"demo-studio-{number}")
         with contextlib.suppress(FolderInUse):  # another process of the app has this one
-            return DemoStudio(folder, profile=profile, **pace).start()
-    return DemoStudio(Path(mkdtemp(prefix="mv-studio-")), profile=profile, **pace).start()
+            return DemoStudio(folder, profile=profile, **how).start()
+    return DemoStudio(Path(mkdtemp(prefix="mv-studio-")), profile=profile, **how).start()

@@ -134,6 +134,10 @@ class DemoStudio:
         """One film is made at a time."""
         return demo_studio().queue_position(project_id)
 
+    def cancel(self, project_id: str) -> None:
+        """Stop work on a project and forget it."""
+        demo_studio().cancel(project_id)
+
     def film(self, project_id: str) -> Path | None:
         """A file in its folder."""
         return demo_studio().film(project_id)

@@ -14,6 +14,7 @@ from mvapp.steps import step_words
 from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
+from mvapp.studio.pace import FOREIGN_NUMBERS
 from mvapp.text import inert, say
 from mvapp.watch import player
 from mvapp.watch.links import expires_at
@@ -43,6 +44,14 @@ class Moment:
 
 def draw_job(project_id: str, connection: Connection) -> None:
     """The page of one project, live until it is over."""
+    is_foreign = connection.loan is not None and connection.loan.is_foreign
+    if is_foreign and jobs().known(project_id, connection) is None and not FOREIGN_NUMBERS.allows():
+        on: dict[str, Callable[[], object]] = {
+            "look_again": _nothing,
+            "open_videos": partial(st.switch_page, navigation.VIDEOS),
+        }
+        cards.draw("too_many_numbers", on, progress=last_known(project_id))
+        return
     job = (jobs().open if session.has_just_come() else jobs().follow)(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
@@ -69,6 +78,10 @@ def draw_job(project_id: str, connection: Connection) -> None:
         st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
         if connection.studio.charges:
             _draw_sketch(job)
+
+
+def _nothing() -> None:
+    """The page is drawn again anyway."""
 
 
 def draw_no_key(project_id: str) -> None:

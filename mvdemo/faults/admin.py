@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
@@ -33,7 +36,13 @@ class AdminDesk:
         projects: Projects,
         workshop: Workshop,
         faults: Faults,
+        *,
+        secret: str,
+        host: str,
     ) -> None:
+        """`secret`: what every request must bring, "" for none; `host`: a name that is this studio's own."""
+        self._secret = secret
+        self._hosts = {"localhost", host.casefold()}
         self._operations = operations
         self._projects = projects
         self._workshop = workshop
@@ -43,17 +52,37 @@ class AdminDesk:
         """The routes under /_demo, and the front page."""
 
         def route(path: str, method: str, endpoint: Endpoint) -> Route:
-            return Route(path, guarded(endpoint), methods=[method])
+            return Route(path, guarded(self._kept(endpoint)), methods=[method])
 
         return [
-            route("/", "GET", self._front_page),
-            route("/_demo", "GET", self._front_page),
+            Route("/", guarded(self._front_page), methods=["GET"]),
+            Route("/_demo", guarded(self._front_page), methods=["GET"]),
             route("/_demo/faults", "GET", self._list_faults),
             route("/_demo/faults", "POST", self._arm),
             route("/_demo/faults", "DELETE", self._clear_faults),
             route("/_demo/projects", "GET", self._list_projects),
             route("/_demo/projects/{project_id}", "DELETE", self._remove_project),
         ]
+
+    def _kept(self, endpoint: Endpoint) -> Endpoint:
+        """The same for who knows the secret, and came by no name that another site has made of this machine."""
+
+        async def kept(request: Request) -> Response:
+            if not self._is_ours(request.headers.get("host", "")):
+                return json_reply({"error": "This is not the name of the demo studio."}, status=421)
+            told = request.headers.get("x-secret") or request.query_params.get("secret", "")
+            if self._secret and not hmac.compare_digest(told.encode(), self._secret.encode()):
+                return json_reply({"error": "Add ?secret=…, as the demo studio's terminal says it."}, status=401)
+            return await endpoint(request)
+
+        return kept
+
+    def _is_ours(self, told: str) -> bool:
+        name = urlsplit(f"//{told}").hostname or ""
+        try:
+            return name in self._hosts or bool(ip_address(name))
+        except ValueError:
+            return False
 
     async def _front_page(self, _request: Request) -> Response:
         return PlainTextResponse(MANUAL)

@@ -59,7 +59,7 @@ free sketches
 magic titles: these words anywhere in the project's name or the song's title
 {_magic_lines()}
 
-admin routes
+admin routes: all but this text want ?secret=…, as the terminal says it, or a header X-Secret
   GET    /_demo                 this text
   POST   /_demo/faults          arm a fault: {{"operation", "kind", …}}; 400 says what is wrong
   GET    /_demo/faults          all armed faults and how often each was used
@@ -74,6 +74,6 @@ faults
   effect all the same. A spoilt reply has the header X-Demo-Fault.
 {_fault_lines()}
 
-  curl -X POST URL/_demo/faults -H 'Content-Type: application/json' \\
+  curl -X POST URL/_demo/faults?secret=SECRET -H 'Content-Type: application/json' \\
        -d '{{"operation": "pay", "kind": "drop", "times": 1}}'
 """

@@ -73,7 +73,6 @@ def eventually(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
     while not holds():
         if time.monotonic() > end:
             return False
-        time.sleep(0.05)
     return True
 
 

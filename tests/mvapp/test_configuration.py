@@ -361,7 +361,7 @@ def test_the_studio_is_started_as_it_was_set(
     data = data_folder()
     assert data is not None
     assert demo._start() == "running"
-    how = {"profile": "draft", **pace}
+    how = {"profile": "draft", "admin_secret": None, **pace}
     assert asked == [(data / "demo-studio", how), (data / "demo-studio-2", how)]
 
 

@@ -321,9 +321,9 @@ def test_the_link_of_the_terminal_lets_this_browser_in(
     assert gate.visitor() is None, "another way in ends it"
 
 
-@pytest.mark.parametrize("told", ["x", "", "é", gate._link()[:-1]])
+@pytest.mark.parametrize("told", ["x", "", "é", "all but its last sign"])
 def test_a_wrong_link_lets_nobody_in(browser: Browser, told: str) -> None:
-    browser.query["way_in"] = told
+    browser.query["way_in"] = gate._link()[:-1] if told.startswith("all but") else told
     gate.take_link()
     assert gate.visitor() is None
 
