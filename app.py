@@ -4,13 +4,14 @@ import streamlit as st
 
 from mvapp.browser import storage
 from mvapp.frame import bar, navigation, theme
-from mvapp.studio import gate
+from mvapp.studio import gate, resume
 from mvapp.text import say
 
 st.set_page_config(page_title=say("app.name"), page_icon=bar.ICON, layout="wide")
 storage.receive()
 gate.take_link()
 gate.tell_the_owner()
+resume.go_on()
 page = navigation.open_page()
 theme.dress(page.url_path)
 bar.draw_top()

@@ -25,6 +25,7 @@ def draw() -> None:
         return
     if not visitor.name:
         st.caption(say("owner.at_the_desk"))
+        return
     try:
         connection = owners_loan()
         ledger = connection.lent_ledger() if connection is not None else None

@@ -133,8 +133,8 @@ def giggle_connection(key: str = "") -> Connection | None:
 
 
 def owners_loan() -> Connection | None:
-    """What the owner's page asks: all that was lent, whoever had it."""
-    return _lent(Loan("", _caps(), is_owner=True)) if setting("GIGGLE_API_KEY") else None
+    """What the owner's page and a restart ask: all that was lent, whoever had it; None where no key is lent."""
+    return _lent(Loan("", _caps(), is_owner=True)) if setting("GIGGLE_API_KEY") and gate.lends() else None
 
 
 def is_key_kept_back() -> bool:

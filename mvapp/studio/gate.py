@@ -67,6 +67,11 @@ def ways() -> Ways:
     )
 
 
+def lends() -> bool:
+    """Whether the key is for others too, and not only for who sits at this machine."""
+    return ways().any or not _listens_here_only()
+
+
 def visitor() -> Visitor | None:
     """Who may use the owner's key in this session, at this moment; None for who may not."""
     try:
@@ -120,7 +125,7 @@ def take_link() -> None:
 
 def tell_the_owner() -> None:
     """Print the link that lets a browser in, once, where there is a key and no other way to it."""
-    if setting("GIGGLE_API_KEY") and not ways().any and not _listens_here_only():
+    if setting("GIGGLE_API_KEY") and lends() and not ways().any:
         _print_link()
 
 

@@ -273,7 +273,13 @@ class Job:
         if progress.is_paid:
             self.asks_to_pay = False
         if progress.is_finished:
+            self._note_over()
             self.request = None  # a picture of a megabyte that nobody needs any more
+
+    def _note_over(self) -> None:
+        with suppress(LedgerUnavailable):  # then it is looked at once more after a restart, and no more
+            if (lent := self._connection.lent_ledger()) is not None:
+                lent.note_over(self.project_id)
 
     def _wait(self, seconds: float) -> float:
         began_at = time.monotonic()

@@ -60,6 +60,7 @@ LENT = sa.Table(
     sa.Column("visitor", sa.String(300), nullable=False),
     sa.Column("day", sa.String(10), nullable=False),
     sa.Column("at", sa.Float, nullable=False),
+    sa.Column("is_over", sa.Boolean, nullable=False),
 )
 # What a payment with the owner's key takes from what may be spent; written with its row in `payments`.
 CLAIMS = sa.Table(

@@ -69,7 +69,7 @@ class LentLedger(SQLLedger):
                 ("day", spent.day_credits + PRICE_CREDITS > caps.day_credits),
                 ("total", spent.total_credits + PRICE_CREDITS > caps.total_credits),
             )
-            row = {"token": token, "project_id": "", "visitor": visitor, "day": _day(at), "at": at}
+            row = {"token": token, "project_id": "", "visitor": visitor, "day": _day(at), "at": at, "is_over": False}
             connection.execute(sa.insert(LENT).values(**row))
 
     def note_begun(self, token: str, project_id: str) -> None:
@@ -79,6 +79,18 @@ class LentLedger(SQLLedger):
     def give_back_video(self, token: str) -> None:
         """Take back a claim of which no project came, by a clear word of the studio."""
         self._write(sa.delete(LENT).where((LENT.c.token == token) & (LENT.c.project_id == "")))
+
+    def note_over(self, project_id: str) -> None:
+        """Write down that the film is there, so that nobody goes on with it."""
+        self._write(sa.update(LENT).where(LENT.c.project_id == project_id).values(is_over=True))
+
+    def unfinished(self, *, since: float) -> list[str]:
+        """The projects begun since then whose film nobody has seen finished, the oldest first."""
+        wanted = sa.select(LENT.c.project_id).where(
+            LENT.c.project_id != "", sa.not_(LENT.c.is_over), LENT.c.at >= since
+        )
+        found: list[str] = self._read(lambda connection: list(connection.execute(wanted.order_by(LENT.c.at)).scalars()))
+        return found
 
     def visitor_of(self, project_id: str) -> str:
         """Who began the project with the owner's key; "" for one that nobody here did."""

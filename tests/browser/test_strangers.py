@@ -1,8 +1,10 @@
 """Strangers at an app with the owner's key, over bare sockets: what Giggle was asked and charged tells the truth."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,31 @@ def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: 
         assert giggle.charges() == 0
         guest.press("card_go_on")
         assert eventually(lambda: giggle.charges() == 1)
+
+
+def test_after_a_restart_a_guests_video_goes_on_and_is_paid_without_its_page(
+    giggle: Giggle, started: Callable[..., OpenApp], tmp_path: Path
+) -> None:
+    app = started(MV_PASSCODE=PASSCODE)
+    refusal = giggle.studio.faults.arm({"operation": "pay", "kind": "status", "status": 429, "times": 50})["number"]
+
+    def waits_to_pay() -> bool:
+        """Refused for the moment, with no payment on its way that a restart would have to settle first."""
+        was_refused = any(fault["number"] == refusal and fault["used"] for fault in giggle.studio.faults.all())
+        with closing(sqlite3.connect(tmp_path / "data" / "payments.sqlite3")) as ledger:
+            return was_refused and ledger.execute("SELECT COUNT(*) FROM payments").fetchone() == (0,)
+
+    with Stranger(app.address) as guest:
+        submit(come_in(guest, PASSCODE))
+        assert eventually(waits_to_pay)
+    app.stop()
+    assert giggle.charges() == 0
+    giggle.studio.faults.clear()
+    app.start()
+    with Stranger(app.address) as somebody:
+        somebody.open("new").look()
+        assert eventually(lambda: giggle.charges() == 1)
+        assert eventually(lambda: giggle.projects()[0]["status"] == "completed")
 
 
 @pytest.mark.parametrize("number", ["made-up", "x" * 5000, "..%2F..%2Fadmin", "%00"])

@@ -212,3 +212,12 @@ def test_a_visitor_is_told_how_many_are_left(spent: Spending, left: int) -> None
 def test_who_may_make_no_tables_opens_the_ledger_and_lends_nothing(ledger_url: str) -> None:
     ledger = SQLLedger(ledger_url)
     assert not sa.inspect(ledger.engine).has_table("claims")
+
+
+def test_what_is_not_over_is_known_to_the_next_process(lend: Callable[..., LentLedger]) -> None:
+    ledger = lend()
+    for number in range(4):
+        begun(ledger, number, at=MORNING + number)
+    ledger.begin_video("without-a-project", "anna", at=MORNING)
+    ledger.note_over("p2")
+    assert lend().unfinished(since=MORNING + 1) == ["p1", "p3"]
