@@ -10,6 +10,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"(?<![\w./*<>-])[\w.][\w./-]*\.(?:py|js)\b(?!on)")
+PLACE = re.compile(r"`([A-Za-z_][\w.]*)`\s+(?:\(|(?:in|of)\s+)`([\w./-]+\.(?:py|js))`")
+"""A name of ours, and the script that it is said to stand in: `name` (`path`), or `name` in `path`."""
 
 
 def names(page):
@@ -43,8 +45,15 @@ def test_every_script_that_a_page_names_is_there(page):
     assert {name for name in named if not (ROOT / name).is_file() and not (page.parent / name).is_file()} == set()
 
 
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_a_name_stands_in_the_script_that_a_page_says(page):
+    for name, path in PLACE.findall(CODE.sub("", page.read_text(encoding="utf-8"))):
+        words = set(re.findall(r"\w+", (ROOT / path).read_text(encoding="utf-8")))
+        assert (path, set(name.split(".")) - words) == (path, set())
+
+
 def test_the_pages_are_found_and_point_to_something():
     """A test that looks at nothing passes too."""
     assert len(PAGES) > len(["README.md", "architecture.md"])
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
-    assert all(any(pattern.search(text) for text in texts) for pattern in (LINK, FILE))
+    assert all(any(pattern.search(text) for text in texts) for pattern in (LINK, FILE, PLACE))
