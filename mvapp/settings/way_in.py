@@ -78,6 +78,6 @@ def _draw_passcode() -> None:
 
 
 def _enter() -> None:
+    # What is typed stays, hidden: a slip is corrected rather than typed anew.
     typed = st.session_state[_FIELD]
     st.session_state[_WRONG] = bool(typed.strip()) and not gate.try_passcode(typed)
-    st.session_state[_FIELD] = ""
