@@ -128,6 +128,8 @@ def _draw_check() -> None:
             st.info(say("settings.key_unchecked"))
     elif check.verdict is None:
         _draw_running_check()
+    elif check.verdict == "good" and check.is_new:
+        st.rerun()  # the answer came while this very run was drawn, behind `_settle_check`
     elif check.verdict == "good":
         st.success(say("settings.check_good"))
     else:

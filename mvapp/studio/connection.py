@@ -63,12 +63,13 @@ class Connection:
             MissingKey, ConfigurationError: the key or the address cannot be one.
             LedgerUnavailable: payments cannot be written down, so nothing may be paid.
         """
+        ledger = self.ledger()  # first: a studio that is closed says less than why nothing could be paid
         return MVTrusteeAPI(
             self.key,
             base_url=self.studio.base_url,
             poll_interval_s=self.studio.polls_every_s,
             network_retries=network_retries,
-            ledger=self.ledger(),
+            ledger=ledger,
             sleep=sleep,
             budget="foreign" if self.loan is not None and self.loan.is_foreign else "",
         )

@@ -387,3 +387,20 @@ def test_wishes_for_the_end_are_kept_in_the_browser() -> None:
 def test_the_demo_studio_says_so_on_every_page(page: str, language: str) -> None:
     app = open_page(page, language=language)
     assert say_in(language, "app.mark_demo") in words(app)
+
+
+def test_an_answer_that_comes_while_the_page_is_drawn_is_taken_too(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.may_answer.clear()
+    app = typed(open_page("pages/settings.py"), "new-key")
+    check = app.session_state["settings.check"]
+
+    def answer_meanwhile() -> None:
+        asked.may_answer.set()
+        check._thread.join(10)
+
+    monkeypatch.setattr("mvapp.settings.way_in.draw", answer_meanwhile)
+    app.run()
+    assert app.session_state[session.API_KEY] == "new-key"
+    assert said(app, "check_good")
