@@ -151,7 +151,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     is_paused=some.booleans(),
     studio=some.sampled_from([GIGGLE, DEMO]),
 )
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_together_has_a_card_that_can_be_drawn(
     said: list[str],
     progress: Progress | None,

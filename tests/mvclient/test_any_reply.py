@@ -82,7 +82,7 @@ def mutated_replies(draw):
 
 
 BOUNDED = settings(
-    max_examples=150,
+    max_examples=75,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -173,7 +173,7 @@ def test_any_bytes_as_the_body(server, body):
     look_and_watch(server)
 
 
-@settings(BOUNDED, max_examples=60)
+@settings(BOUNDED, max_examples=30)
 @given(value=ANY_JSON, status=st.sampled_from([200, 200, 402, 500]), is_processed=st.booleans())
 def test_any_json_as_the_answer_to_a_payment_pays_at_most_once(server, value, status, is_processed):
     server._always.clear()
@@ -193,7 +193,7 @@ def test_any_json_as_the_answer_to_a_payment_pays_at_most_once(server, value, st
     assert project.charges == (1 if is_processed else 0)
 
 
-@settings(BOUNDED, max_examples=60)
+@settings(BOUNDED, max_examples=30)
 @given(value=ANY_JSON)
 def test_any_json_as_the_answer_to_a_create(server, request_, value):
     server._always.clear()

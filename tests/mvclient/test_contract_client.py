@@ -30,7 +30,7 @@ TEXTS = ("project_name", "scene_description", "prompt", "lyrics", "style", "titl
 OPTIONS = ({}, {"scene_description": "x" * 200, "subtitle_enabled": True})
 LONGER_THAN_THE_HOUR = 50
 """Snapshots: more than a watch of twelve seconds yields, unless a person is waited for."""
-BOUNDED = settings(max_examples=60, deadline=None, database=None)
+BOUNDED = settings(max_examples=30, deadline=None, database=None)
 
 
 @pytest.fixture(scope="module")

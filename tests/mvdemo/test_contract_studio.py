@@ -12,7 +12,7 @@ import mvdemo
 from mvdemo import DemoStudio
 from mvdemo.intake import SAMPLES
 
-BOUNDED = settings(max_examples=60, deadline=None, database=None)
+BOUNDED = settings(max_examples=30, deadline=None, database=None)
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 ODD = [None, True, 5, 1.5, "", " ", "\u3000\n", "nonsense", "x" * 201, [], ["16:9"], {}, {"a": 1}, "UPLOAD", "upload"]
 FAILS = {"operation": "work", "kind": "step-fails", "sub_step": "OptimizePrompts"}
