@@ -95,18 +95,20 @@ TEXTS: dict[str, Words] = {
     "settings.done_allow": Words("Notifications are on if your browser allows them.", "若浏览器允许，通知已开启。"),
     "settings.kept": Words("What is stored where", "哪些数据存在哪里"),
     "settings.kept_browser": Words(
-        "**In this browser:** your list of videos, your draft with its picture, the language, these wishes. "
-        "No key, no film links.",
-        "**在这个浏览器里：**视频列表、草稿及其图片、语言和这些偏好。不含密钥和影片链接。",
+        "**In this browser:** your list of videos, your draft with its picture, the language, these wishes, and that "
+        "you were let in by an invitation. No key, no film links.",
+        "**在这个浏览器里：**视频列表、草稿及其图片、语言、这些偏好，以及你已凭邀请进入。不含密钥和影片链接。",
     ),
     "settings.kept_session": Words(
-        "**In this session only:** your key. It is gone when you close the tab.",
-        "**仅在本次会话：**密钥，关闭标签页后就会清除。",
+        "**In memory only:** your key, until you close the tab and the videos that it began are done.",
+        "**仅在内存里：**密钥，直到你关闭标签页、且用它开始的视频都已完成。",
     ),
     "settings.kept_server": Words(
-        "**On the machine that runs this app:** one line per payment, so that nothing is paid twice, and the demo "
-        "studio's films for a while.",
-        "**在运行本应用的机器上：**每笔支付一行记录，以免重复扣费；演示工作室的影片会保留一段时间。",
+        "**On the machine that runs this app:** the numbers of videos and payments and whether you wished to be asked, so "
+        "that nothing is paid twice; for guests, who began a video; the demo studio's films with their pictures, for a "
+        "week at most.",
+        "**在运行本应用的机器上：**视频和支付的编号、你是否选择先确认再支付，以免重复扣费；受邀使用时还会记录由谁发起；"
+        "演示工作室的影片及其图片，最多保留一周。",
     ),
     "settings.kept_giggle": Words(
         "**At Giggle:** your pictures, words and films, if you connect your account.",
