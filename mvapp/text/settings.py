@@ -105,8 +105,8 @@ TEXTS: dict[str, Words] = {
     ),
     "settings.kept_server": Words(
         "**On the machine that runs this app:** the numbers of videos and payments and whether you wished to be asked, "
-        "so that nothing is paid twice; for guests, who began a video; the demo studio's films with their pictures, for a "
-        "week at most.",
+        "so that nothing is paid twice; for guests, who began a video; the demo "
+        "studio's films with their pictures, for a week at most.",
         "**在运行本应用的机器上：**视频和支付的编号、你是否选择先确认再支付，以免重复扣费；受邀使用时还会记录由谁发起；"
         "演示工作室的影片及其图片，最多保留一周。",
     ),

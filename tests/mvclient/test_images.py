@@ -186,7 +186,9 @@ def test_the_profile_holds_behind_transparency_and_in_a_palette_too():
         assert close(image.getpixel((32, 32)), (255, 0, 0), by=30), mode
 
 
-@pytest.mark.parametrize("profile", [b"", b"no profile at all", swapped_primaries()[:200]])
+@pytest.mark.parametrize(
+    "profile", [b"", b"no profile at all", swapped_primaries()[:200]], ids=["empty", "words", "half"]
+)
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 def test_a_broken_profile_or_one_for_other_channels_is_left_aside(profile, mode):
     assert prepared(saved(flag(mode=mode), "JPEG", icc_profile=profile)).size == (120, 80)
