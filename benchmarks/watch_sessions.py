@@ -206,6 +206,7 @@ def main() -> None:
                 "run",
                 "app.py",
                 "--server.headless=true",
+                "--server.address=127.0.0.1",  # the key is for who sits here
                 f"--server.port={app_port}",
                 "--server.fileWatcherType=none",
             ],
