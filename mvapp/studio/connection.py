@@ -94,7 +94,9 @@ class Connection:
 
     def may_change(self, project_id: str) -> bool:
         """Whether this visitor may pay for the project and try its steps again, beyond watching it."""
-        if self.loan is None or self.loan.is_owner:
+        if self.loan is None:
+            return True
+        if self.loan.is_owner and not self.loan.is_foreign:
             return True
         try:
             ledger = self.lent_ledger()
