@@ -341,6 +341,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
+@example("<img src=例子.测试//](http:")
 def test_any_text_is_a_link_that_passes_the_last_gate_or_is_refused_with_a_reason_that_has_words(text):
     picture_bytes(text)
     sent, reasons = through_the_form(text)
