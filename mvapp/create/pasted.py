@@ -120,9 +120,8 @@ def picture_link(text: str) -> str:
         PictureError: `two_links`, when nothing tells which of them is meant.
     """
     text = _AMPERSAND.sub("&", without_unseen(text[:_LONGEST_TEXT]).strip())
-    # What has no scheme and is no link is no address, only signs that look like a frame of one.
-    embedded = ([part for part in pattern.findall(text) if ":" in part or any(_links(part))] for pattern in _EMBEDDED)
-    links = list(dict.fromkeys(link for part in next(filter(None, embedded), [text]) for link in _links(part)))
+    parts = next((found for pattern in _EMBEDDED if (found := pattern.findall(text))), [text])
+    links = list(dict.fromkeys(link for part in parts for link in _links(part)))
     if len(links) > 1:
         raise PictureError("There are several links, and only one picture can be used.", reason="two_links")
     return links[0] if links else quote(text, safe="!#$%&'()*+,/:;=?@[]~")
@@ -167,7 +166,8 @@ def _link(scheme: str, text: str, before: str) -> str:
         link = whole[0] if whole else link
     link = _without_wrapping(link, before)
     host = re.split("[/?#]", link, maxsplit=1)[0]
-    return f"{scheme}://{host}{_CANNOT_TRAVEL.sub(lambda sign: quote(sign[0]), link[len(host) :])}"
+    path = _CANNOT_TRAVEL.sub(lambda sign: quote(sign[0]), link[len(host) :])
+    return f"{scheme}://{host}{path.replace('](', '%5D(')}"  # which would read as a frame of another link
 
 
 def _inside(text: str, opening: str, closing: str) -> str:
