@@ -16,6 +16,8 @@ PROJECT_TYPES = {"full": "mv", "30s": "aimv-30"}
 """Our length to Giggle's project type."""
 MAX_SCENE_CHARACTERS = 200
 MAX_ASSET_ID_CHARACTERS = 200
+_NO_ASSET_ID = re.compile(r"[\s<>\"']|://|^(?:javascript|vbscript|data|file|blob|mailto):", re.IGNORECASE)
+"""Blanks, a link, and what a page that shows the id some day might take for code."""
 """Giggle's ids have 36; what is much longer is a picture in the wrong field."""
 
 _ALWAYS_SENT = ("music_generate_type", "aspect", "scene_description", "subtitle_enabled")
@@ -103,7 +105,8 @@ class MVRequest:
 
     def _asset_problems(self) -> list[Problem]:
         asset = self.reference_image.strip()
-        if len(asset) > MAX_ASSET_ID_CHARACTERS or not asset.isprintable() or " " in asset or "://" in asset:
+        is_long = len(asset) > MAX_ASSET_ID_CHARACTERS
+        if is_long or not asset.isprintable() or _NO_ASSET_ID.search(asset):
             return [
                 Problem(
                     "reference_image",

@@ -235,13 +235,33 @@ def test_a_kind_that_giggle_may_not_know_is_sent_as_jpeg(kind):
     assert Image.open(io.BytesIO(sent)).format == "JPEG"
 
 
-@pytest.mark.parametrize("asset", ["a", "x" * 200, "65cf262d-1c5a-4d0c-9f4e-0a1b2c3d4e5f", " asset-7\n", "素材-7"])
+@pytest.mark.parametrize(
+    "asset", ["a", "x" * 200, "65cf262d-1c5a-4d0c-9f4e-0a1b2c3d4e5f", " asset-7\n", "素材-7", "asset:7", "a/b.c=d&e"]
+)
 def test_an_asset_id_is_taken_without_what_is_around_it(asset):
     assert MVRequest(**{**PROMPT, "reference_image": asset}).submit_body("p")["reference_image"] == asset.strip()
 
 
 @pytest.mark.parametrize(
-    "asset", ["x" * 201, base64_of("JPEG"), "two words", "a\tb", "a\nb", "a\0b", "a\u3000b", "https://a.b/c.jpg"]
+    "asset",
+    [
+        "x" * 201,
+        base64_of("JPEG"),
+        "two words",
+        "a\tb",
+        "a\nb",
+        "a\0b",
+        "a\u3000b",
+        "https://a.b/c.jpg",
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "vbscript:x",
+        "data:text/html,x",
+        "blob:x",
+        "<script>",
+        "a'b",
+        'a"b',
+    ],
 )
 def test_what_can_be_no_asset_id_is_refused(asset):
     assert problems_of({**PROMPT, "reference_image": asset}) == {("reference_image", "not_an_asset_id")}
