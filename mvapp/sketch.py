@@ -11,10 +11,10 @@ from mvapp import session
 from mvapp.steps import headline, time_left
 from mvapp.studio.connection import Connection, demo_connection
 from mvapp.studio.demo import SAMPLES
-from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
 from mvapp.studio.pace import SKETCHES
 from mvapp.studio.studios import DEMO
+from mvapp.studio.submission import Submission
 from mvapp.text import inert, say
 from mvclient import MVRequest
 

@@ -14,9 +14,9 @@ from mvapp.create.draft import Draft, project_name
 from mvapp.create.request_from_form import request_from_form
 from mvapp.frame import navigation
 from mvapp.studio.connection import Connection, current_connection
-from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
 from mvapp.studio.studios import Studio
+from mvapp.studio.submission import Submission
 from mvapp.text import say, say_at
 from mvclient import InvalidRequest, MVError, MVRequest
 

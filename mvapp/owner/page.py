@@ -1,6 +1,7 @@
 """The owner's page's parts."""
 
 import time
+from contextlib import suppress
 
 import streamlit as st
 
@@ -49,7 +50,8 @@ def _draw_switch(ledger: LentLedger) -> None:
 def _take_switch(ledger: LentLedger) -> None:
     visitor = gate.visitor()
     if visitor is not None and visitor.is_owner:
-        ledger.stop(is_on=bool(st.session_state[_SWITCH]))
+        with suppress(LedgerUnavailable):  # which the page says anyway
+            ledger.stop(is_on=bool(st.session_state[_SWITCH]))
 
 
 def _draw_spent(ledger: LentLedger) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mvapp.frame import navigation
 from mvapp.studio import gate
-from mvapp.studio.connection import giggle_connection, is_key_kept_back
+from mvapp.studio.connection import Connection, Loan, giggle_connection, is_key_kept_back
 from mvapp.text import inert, say
 from mvclient import LedgerUnavailable
 
@@ -22,7 +22,7 @@ def draw() -> None:
         with st.container(border=True, key="settings_way_in"):
             st.header(say("way_in.title"), anchor=False)
             st.markdown(say("way_in.inside"))
-            _draw_left()
+            _draw_left(connection, connection.loan)
             if connection.loan.is_owner:
                 st.page_link(navigation.OWNER, label=say("way_in.to_owner"), icon=":material/monitoring:")
             if gate.ways().login and st.user.get("is_logged_in") is True:
@@ -34,16 +34,13 @@ def draw() -> None:
             _draw_ways(gate.ways())
 
 
-def _draw_left() -> None:
-    connection = giggle_connection()
+def _draw_left(connection: Connection, loan: Loan) -> None:
     try:
-        ledger = connection.lent_ledger() if connection is not None else None
-        if ledger is None or connection is None or connection.loan is None:
-            return
-        if ledger.is_stopped:
+        ledger = connection.lent_ledger()
+        if ledger is None or ledger.is_stopped:
             st.caption(say("way_in.stopped"))
             return
-        left = ledger.spending(connection.loan.visitor, at=time.time()).videos_left(connection.loan.caps)
+        left = ledger.spending(loan.visitor, at=time.time()).videos_left(loan.caps)
     except LedgerUnavailable:
         return
     words = {0: "way_in.left_none", 1: "way_in.left_one"}.get(left, "way_in.left")

@@ -4,7 +4,7 @@ Nothing here raises: what cannot be used counts as not set, and `problems` says 
 payment that is written down in another place than the one meant is forgotten, so until its setting is right there is no
 ledger, and nothing is paid.
 
-Read in the script thread only; threads get plain values.
+Read in the script thread; threads get plain values. Only the ways in are asked by threads too, with each claim.
 """
 
 import os
@@ -25,6 +25,7 @@ OPEN_TO_ALL: Final = "everybody"
 """What `MV_OPEN_TO` says where the owner's key is for whoever comes."""
 SHORTEST_PASSCODE: Final = 16
 _PASSCODES: Final = ("MV_PASSCODE", "MV_OWNER_PASSCODE")
+_LONGEST_CAP: Final = 9
 _CAPS: Final = {
     "MV_VISITOR_DAY_CREDITS": "visitor_day_credits",
     "MV_DAY_CREDITS": "day_credits",
@@ -88,7 +89,7 @@ def has_login() -> bool:
 
 def caps() -> dict[str, int]:
     """How much may be made with the owner's key, as far as it is set; what is no number counts as nothing."""
-    return {field: _cap(name) or 0 for name, field in _CAPS.items() if _secret(name) is not None or name in os.environ}
+    return {field: _cap(name) or 0 for name, field in _CAPS.items() if _told(name) != ""}
 
 
 def data_folder() -> Path | None:
@@ -149,7 +150,7 @@ def problems() -> list[Problem]:
         found.append(Problem("demo_folder", "MV_DATA_DIR", "demo"))
     found += [Problem("not_text", name, "nothing") for name in _TEXTS if not _is_text(_secret(name) or "")]
     found += [Problem("passcode", name, "nothing") for name in _PASSCODES if setting(name) and not passcode(name)]
-    found += [Problem("cap", name, "nothing") for name in _CAPS if setting(name) and _cap(name) is None]
+    found += [Problem("cap", name, "nothing") for name in _CAPS if _told(name) != "" and _cap(name) is None]
     if setting("MV_OPEN_TO") not in ("", OPEN_TO_ALL):
         found.append(Problem("open_to", "MV_OPEN_TO", "nothing"))
     if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
@@ -192,7 +193,13 @@ def _sqlite_url(folder: Path) -> str:
 
 def _cap(name: str) -> int | None:
     told = setting(name)
-    return int(told) if told.isdecimal() else None
+    return int(told) if told.isdecimal() and len(told) <= _LONGEST_CAP else None
+
+
+def _told(name: str) -> object:
+    """The setting as it stands, whatever it is; "" for nothing."""
+    secret = _secret(name)
+    return os.environ.get(name, "").strip() if secret is None else secret
 
 
 def _demo_profile_wanted() -> str:

@@ -154,10 +154,15 @@ def current_connection() -> Connection:
 
 def connection_for(project_id: str) -> Connection | None:
     """Where this project lives; None when that is Giggle and there is no key to ask with, or no such number."""
-    giggle = giggle_connection()
+    giggle = _at_giggle(project_id)
     # Who points GIGGLE_API_BASE at a demo studio of their own, to rehearse, has demo projects over there.
-    if is_demo_project(project_id) and _giggle() == GIGGLE:
-        return demo_connection()
+    is_rehearsal = giggle is not None and giggle.studio != GIGGLE
+    return demo_connection() if is_demo_project(project_id) and not is_rehearsal else giggle
+
+
+def _at_giggle(project_id: str) -> Connection | None:
+    """What this visitor may look at the project with, if it is at Giggle."""
+    giggle = giggle_connection()
     if not setting("GIGGLE_API_KEY") or (giggle is not None and giggle.loan is None and not session.api_key()):
         return giggle
     # What was begun with the owner's key can be watched by whoever has its number, and changed by who began it.

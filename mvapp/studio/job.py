@@ -31,6 +31,7 @@ from mvclient import (
 
 if TYPE_CHECKING:
     from mvapp.studio.connection import Connection
+    from mvapp.studio.submission import Submission
 
 _log = logging.getLogger(__name__)
 
@@ -43,37 +44,6 @@ REFUSAL_INTERVAL_S = 60.0
 _PASSING = frozenset({"stopped", "visitor_day", "day"})
 
 Action = Callable[[MVTrusteeAPI], object]
-
-
-class Submission:
-    """A request on its way: `project_id` is there as soon as the studio has given one, before the picture is sent."""
-
-    def __init__(self) -> None:
-        self.project_id = ""
-        self.error: MVError | None = None
-        self._has_project = threading.Event()
-        self._is_done = threading.Event()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the studio has taken the request, or `error` says why not."""
-        return self._is_done.is_set()
-
-    def wait_for_project(self, timeout_s: float) -> str:
-        """The project id once there is one; "" when the time is up or the request came to nothing."""
-        self._has_project.wait(timeout_s)
-        return self.project_id
-
-    def created(self, project_id: str) -> None:
-        """Told by the client the moment the project exists."""
-        self.project_id = project_id
-        self._has_project.set()
-
-    def finished(self, error: MVError | None = None) -> None:
-        """Told by the job when the request was taken or had to be given up."""
-        self.error = error
-        self._is_done.set()
-        self._has_project.set()
 
 
 class Job:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from mvapp.studio.connection import Connection
-from mvapp.studio.job import Job, Submission
+from mvapp.studio.job import Job
+from mvapp.studio.submission import Submission
 from mvclient import MVRequest
 
 _KEPT_AFTER_THE_END_S = 1800.0

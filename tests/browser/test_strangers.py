@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from hostile_giggle import HostileGiggle
 from running_app import App
 from stranger import Stranger
 
@@ -41,8 +42,8 @@ class OpenApp(App):
 
     listens_on = "0.0.0.0"  # noqa: S104 - as where strangers can come
 
-    def __init__(self, folder: Path, giggle: Giggle, **settings: str) -> None:
-        super().__init__(folder, GIGGLE_API_KEY=KEY, GIGGLE_API_BASE=giggle.studio.base_url, **settings)
+    def __init__(self, folder: Path, base_url: str, **settings: str) -> None:
+        super().__init__(folder, **{"GIGGLE_API_KEY": KEY, "GIGGLE_API_BASE": base_url, **settings})
         self.address = f"127.0.0.1:{self.port}"
 
 
@@ -58,7 +59,7 @@ def started(tmp_path: Path, giggle: Giggle) -> Iterator[Callable[..., OpenApp]]:
     apps: list[OpenApp] = []
 
     def start(**settings: str) -> OpenApp:
-        app = OpenApp(tmp_path / "data", giggle, **settings)
+        app = OpenApp(tmp_path / "data", giggle.studio.base_url, **settings)
         apps.append(app)
         app.start()
         return app
@@ -136,6 +137,16 @@ def test_a_guest_makes_what_the_owner_allows_and_no_more(giggle: Giggle, started
     assert len(giggle.projects()) == 3
 
 
+def test_a_passcode_in_a_file_of_secrets_is_known_to_the_thread_that_pays_too(
+    giggle: Giggle, started: Callable[..., OpenApp], tmp_path: Path
+) -> None:
+    (tmp_path / "secrets.toml").write_text(f'MV_PASSCODE = "{PASSCODE}"\nMV_DAY_VIDEOS = 1\n')
+    app = started(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml"))
+    with Stranger(app.address) as guest:
+        submit(come_in(guest, PASSCODE))
+        assert eventually(lambda: giggle.charges() == 1)
+
+
 def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
     app = started(MV_PASSCODE=PASSCODE)
     giggle.studio.faults.arm({"operation": "pay", "kind": "envelope", "code": 402, "msg": "Insufficient credits"})
@@ -182,10 +193,29 @@ def test_after_a_restart_a_guests_video_goes_on_and_is_paid_without_its_page(
 
 
 @pytest.mark.parametrize("number", ["made-up", "x" * 5000, "..%2F..%2Fadmin", "%00"])
-def test_a_number_that_nobody_began_here_asks_giggle_nothing_for_a_stranger(
-    giggle: Giggle, started: Callable[..., OpenApp], number: str
+def test_a_number_that_nobody_began_here_asks_giggle_for_a_guest_and_never_for_a_stranger(
+    tmp_path: Path, number: str
 ) -> None:
+    with HostileGiggle() as giggle:
+        app = OpenApp(tmp_path / "data", giggle.base_url, MV_PASSCODE=PASSCODE)
+        app.start()
+        try:
+            with Stranger(app.address) as stranger:
+                for _ in range(3):
+                    assert stranger.open("watch", f"project={number}").look().words
+                assert giggle.received == []
+                if number == "made-up":
+                    come_in(stranger, PASSCODE).open("watch", f"project={number}")
+                    assert eventually(lambda: bool(giggle.calls("query")))
+        finally:
+            app.stop()
+
+
+def test_a_stranger_makes_and_watches_films_of_the_demo_studio(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+    """Also where the owner rehearses, so that the numbers of demo films could be Giggle's."""
     app = started()
     with Stranger(app.address) as stranger:
-        assert stranger.open("watch", f"project={number}").look().words
+        submit(stranger)
+        assert eventually(lambda: "start=" not in stranger.look().query)
+        assert eventually(lambda: stranger.look().says("Download"), 60)
     assert giggle.projects() == []

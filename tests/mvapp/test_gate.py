@@ -129,7 +129,7 @@ def test_everybody_is_somebody_and_stays_so(
     assert gate.visitor() == first
     assert not first.is_owner
     assert gate.is_welcome(first.name)
-    assert Browser(monkeypatch).headers
+    Browser(monkeypatch)
     assert gate.visitor() != first
     del settings["MV_OPEN_TO"]
     assert not gate.is_welcome(first.name)
@@ -360,6 +360,7 @@ def test_nobody_is_welcome_by_a_name_alone(browser: Browser, settings: dict[str,
 
 
 def test_a_cap_that_is_no_number_lends_nothing(browser: Browser, settings: dict[str, Any]) -> None:
-    settings |= {"MV_DAY_CREDITS": "lots", "MV_DAY_VIDEOS": 7}
-    assert configuration.caps() == {"day_credits": 0, "day_videos": 7}
-    assert [problem.name for problem in configuration.problems() if problem.kind == "cap"] == ["MV_DAY_CREDITS"]
+    wrong = {"MV_DAY_CREDITS": "lots", "MV_TOTAL_CREDITS": 12.5, "MV_VISITOR_DAY_CREDITS": [1]}
+    settings |= {**wrong, "MV_DAY_VIDEOS": 7, "MV_VISITOR_DAY_VIDEOS": ""}
+    assert configuration.caps() == {"day_credits": 0, "total_credits": 0, "visitor_day_credits": 0, "day_videos": 7}
+    assert {problem.name for problem in configuration.problems() if problem.kind == "cap"} == set(wrong)

@@ -189,7 +189,7 @@ def test_the_owner_sees_each_day_and_what_is_to_settle(lend: Callable[..., LentL
     assert ledger.unsettled() == [second]
 
 
-def test_a_database_without_a_lock_of_ours_lends_nothing(tmp_path: object) -> None:
+def test_a_database_without_a_lock_of_ours_lends_nothing() -> None:
     ledger = SQLLedger("sqlite://")
     ledger.engine.dialect.name = "mysql"
     with pytest.raises(LedgerUnavailable):
@@ -209,7 +209,7 @@ def test_a_visitor_is_told_how_many_are_left(spent: Spending, left: int) -> None
     assert spent.videos_left(Caps()) == left
 
 
-def test_who_may_make_no_tables_opens_the_ledger_and_lends_nothing(ledger_url: str) -> None:
+def test_a_ledger_that_lends_nothing_needs_no_table_for_it(ledger_url: str) -> None:
     ledger = SQLLedger(ledger_url)
     assert not sa.inspect(ledger.engine).has_table("claims")
 

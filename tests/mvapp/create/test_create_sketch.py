@@ -8,8 +8,8 @@ from scripted_studio import settle, snapshot
 
 from mvapp import session
 from mvapp.sketch import Sketch
-from mvapp.studio.job import Submission
 from mvapp.studio.jobs import jobs
+from mvapp.studio.submission import Submission
 from mvdemo.forecast import TimeLeft
 
 
