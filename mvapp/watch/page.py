@@ -194,6 +194,10 @@ def _draw_film(job: Job, connection: Connection, name: str, *, is_looking: bool)
 
 
 def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
+    if not (may_change := connection.may_change(job.project_id)):
+        st.caption(f":material/visibility: {say('way_in.only_watching')}")
+        if now.situation in cards.DECISIONS:
+            return  # it is not their account, and nothing here is theirs to decide
     progress = job.progress
     step = progress.failed_step if progress is not None and progress.failed_step else ""
     failed = progress.failed_sub_step if progress is not None else None
@@ -217,7 +221,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         actions["retry"] = partial(job.retry, step)
     for own in ("come_in", "own_key"):
         actions[own] = partial(_to_settings, job.project_id)
-    if not (may_change := connection.may_change(job.project_id)):
+    if not may_change:
         actions = {name: does for name, does in actions.items() if name not in _ONLY_WHO_BEGAN}
     if not connection.studio.charges:
         del actions["check_key"]
@@ -233,8 +237,6 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         minutes=now.pause_minutes,
         ahead=now.ahead,
     )
-    if not may_change:
-        st.caption(f":material/visibility: {say('way_in.only_watching')}")
 
 
 def _draw_sketch(job: Job) -> None:
