@@ -50,6 +50,8 @@ class Account:
         self.ledger = MemoryLedger()
         self._lock = threading.Lock()
         self._watches = 0
+        self.sharers = 1
+        """Processes that look with this key, each with its part of the budget."""
         # Times of different clocks cannot be compared: an injected clock has its own pauses and its own budget.
         self._times: dict[Callable[[], float], _SteadyTime] = {}
         self._paused_until: dict[Callable[[], float], float] = {}
@@ -81,14 +83,14 @@ class Account:
 
     def poll_interval_s(self, wanted_s: float) -> float:
         """The seconds between two polls of one watch, so that all together keep the budget."""
-        return max(wanted_s, self._watches / POLLS_PER_SECOND)
+        return max(wanted_s, self._watches * self.sharers / POLLS_PER_SECOND)
 
     def turn_to_look_s(self, clock: Callable[[], float]) -> float:
         """Take the next turn to look and return the seconds until it comes: the budget holds from the first look on."""
         with self._lock:
             now = self._now(clock)
             last = self._last_looks.setdefault(clock, deque(maxlen=POLLS_PER_SECOND))
-            turn = max(now, last[0] + 1.0) if len(last) == POLLS_PER_SECOND else now
+            turn = max(now, last[0] + self.sharers) if len(last) == POLLS_PER_SECOND else now
             last.append(turn)
         return turn - now
 

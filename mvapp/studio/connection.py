@@ -17,6 +17,7 @@ from mvclient import LedgerUnavailable, MVTrusteeAPI, Progress
 if TYPE_CHECKING:
     from mvapp.studio.ledger import SQLLedger
     from mvapp.studio.lending import LentLedger
+    from mvapp.studio.watches import Watches
 
 LONGEST_PROJECT_ID = 200
 
@@ -91,6 +92,17 @@ class Connection:
         from mvapp.studio.lending import lent_ledger  # noqa: PLC0415 - as above
 
         return lent_ledger(self.ledger_url, self.loan.caps)
+
+    def shared_watches(self) -> "Watches | None":
+        """Who watches what, where replicas of the app share this account; None where that cannot be, or be told."""
+        if not self.studio.charges:
+            return None
+        from mvapp.studio.watches import shared_watches  # noqa: PLC0415 - as above
+
+        try:
+            return shared_watches(self.ledger_url)
+        except LedgerUnavailable:
+            return None
 
     def may_change(self, project_id: str) -> bool:
         """Whether this visitor may pay for the project and try its steps again, beyond watching it."""

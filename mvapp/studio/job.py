@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -74,6 +74,7 @@ class Job:
         self._thread: threading.Thread | None = None
         self._next: tuple[Action | None] | None = None
         self._start: tuple[str, bool] | None = None
+        self._takes_over = False
 
     @property
     def is_over(self) -> bool:
@@ -149,6 +150,7 @@ class Job:
         """The person's yes to the payment of this project; the next look pays."""
         self._is_approved = True
         self.asks_to_pay = False
+        self._takes_over = True
         self._begin(None, "")
 
     def send_again(self) -> None:
@@ -204,9 +206,10 @@ class Job:
         try:
             api = self._connection.api(sleep=self._wait)
             if first is not None:
+                self._takes_over = True
                 first(api)
             self.doing = ""
-            for progress in api.watch(self.project_id, approve=self._may_pay):
+            for progress in self._looks(api):
                 self._note(progress)
                 if self._next is not None:
                     break
@@ -219,6 +222,20 @@ class Job:
             _log.error("A job ended with an unexpected %s.", type(bug).__name__)
             return MVError("Something unexpected went wrong in the app.", project_id=self.project_id)
         return None
+
+    def _looks(self, api: MVTrusteeAPI) -> Iterator[Progress]:
+        takes_over, self._takes_over = self._takes_over, False
+        watches = self._connection.shared_watches()
+        if watches is None:
+            return api.watch(self.project_id, approve=self._may_pay)
+        return watches.snapshots(
+            api,
+            self._connection.account,
+            self.project_id,
+            approve=self._may_pay,
+            wait=self._wait,
+            takes_over=takes_over,
+        )
 
     def _note(self, progress: Progress) -> None:
         first_is_done = bool(progress.sub_steps) and progress.sub_steps[0].is_done

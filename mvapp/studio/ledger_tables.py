@@ -79,3 +79,16 @@ SWITCHES = sa.Table(
     sa.Column("name", sa.String(40), primary_key=True),
     sa.Column("is_on", sa.Boolean, nullable=False),
 )
+
+# Made only where replicas share the ledger (see `watches`).
+SHARING = sa.MetaData()
+# Who watches a project until when, by the database's clock in epoch seconds, and its last look without links.
+WATCHES = sa.Table(
+    "watches",
+    SHARING,
+    sa.Column("account", sa.String(64), primary_key=True),
+    sa.Column("project_id", sa.String(200), primary_key=True),
+    sa.Column("holder", sa.String(32), nullable=False, index=True),
+    sa.Column("until", sa.Double, nullable=False),
+    sa.Column("news", sa.Text, nullable=False),
+)

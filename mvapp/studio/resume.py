@@ -1,4 +1,4 @@
-"""After a restart: what was begun with the owner's key goes on by itself, whether or not anybody opens its page."""
+"""What was begun with the owner's key goes on by itself after a restart, and when another replica of the app dies."""
 
 import logging
 import threading
@@ -12,12 +12,12 @@ from mvclient import LedgerUnavailable
 
 _LONGEST_S: Final = 3 * 86_400.0
 """A film that did not come within days is for a person to look at."""
-_RETRY_S: Final = 30.0
+_EVERY_S: Final = 15.0
 _log = logging.getLogger(__name__)
 
 
 def go_on() -> None:
-    """Begin it, once in a process; the first visitor of any page brings it about."""
+    """Begin it, once in a process: as the server starts, or with the first visitor."""
     connection = owners_loan()
     if connection is not None:
         _begin(connection)
@@ -25,19 +25,32 @@ def go_on() -> None:
 
 @cache
 def _begin(connection: Connection) -> None:
-    threading.Thread(target=_follow_all, args=(connection,), name="mv-resume", daemon=True).start()
+    threading.Thread(target=_go_on, args=(connection,), name="mv-resume", daemon=True).start()
 
 
-def _follow_all(connection: Connection) -> None:
+def _go_on(connection: Connection) -> None:
+    has_begun = False
     while True:
         try:
-            ledger = connection.lent_ledger()
-            unfinished = ledger.unfinished(since=time.time() - _LONGEST_S) if ledger is not None else []
+            unfinished = _left_alone(connection, after_a_restart=not has_begun)
         except LedgerUnavailable:
-            time.sleep(_RETRY_S)
-            continue
-        for project_id in unfinished:
-            jobs().follow(project_id, connection)
-        if unfinished:
-            _log.info("Going on with %d projects after a restart.", len(unfinished))
-        return
+            unfinished = None
+        if unfinished is not None:
+            has_begun = True
+            for project_id in unfinished:
+                jobs().open(project_id, connection)
+            if unfinished:
+                _log.info("Going on with %d projects that nobody watched any more.", len(unfinished))
+            if connection.shared_watches() is None:
+                return
+        time.sleep(_EVERY_S)
+
+
+def _left_alone(connection: Connection, *, after_a_restart: bool) -> list[str]:
+    """The projects that nobody watches: after a restart all that are not finished, later those whose replica died."""
+    ledger, watches = connection.lent_ledger(), connection.shared_watches()
+    unfinished = ledger.unfinished(since=time.time() - _LONGEST_S) if ledger is not None else []
+    if watches is None:
+        return unfinished
+    live, abandoned = watches.of_all(connection.account)
+    return [one for one in unfinished if one in abandoned or (after_a_restart and one not in live)]

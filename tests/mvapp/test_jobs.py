@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from scripted_studio import PROJECT, ScriptedStudio, finished, settle, snapshot
@@ -13,7 +12,7 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import Jobs
 from mvapp.studio.ledger import payment_ledger
-from mvapp.studio.studios import DEMO, GIGGLE, GiggleStudio
+from mvapp.studio.studios import DEMO, GiggleStudio
 from mvclient import (
     JobFailed,
     KeyRefused,
@@ -168,7 +167,9 @@ def test_a_retry_happens_once_however_often_it_is_pressed(studio: ScriptedStudio
     assert not job.is_over
 
 
-def test_what_is_pressed_while_it_runs_is_done_next(studio: ScriptedStudio, connection: Connection) -> None:
+def test_what_is_pressed_while_it_runs_is_done_next(
+    studio: ScriptedStudio, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A payment on a person's word interrupts the looking, and the looking goes on afterwards."""
 
     class Impatient(ScriptedStudio):
@@ -191,7 +192,7 @@ def test_what_is_pressed_while_it_runs_is_done_next(studio: ScriptedStudio, conn
         job._wait(seconds)
 
     job._thread.join(10)
-    job._connection = type("Account", (), {"api": lambda self, **_: impatient})()
+    monkeypatch.setattr(Connection, "api", lambda _self, **_: impatient)
     job.look_again()
     assert impatient.played.wait(10)
     job.pay_again()
@@ -238,7 +239,7 @@ def test_one_that_goes_on_is_never_dropped(studio: ScriptedStudio, connection: C
     assert jobs.follow(PROJECT, connection) is job
 
 
-def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection) -> None:
+def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits out the half minute between two looks: the sleep of the job ends with the press."""
     job = Job(connection, project_id=PROJECT)
     sleeps = threading.Event()
@@ -258,7 +259,7 @@ def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection) ->
         def retry(self, project_id: str, step: str) -> None:
             looks.append(f"retry {step}")
 
-    job._connection = SimpleNamespace(api=lambda **_: Sleeper())
+    monkeypatch.setattr(Connection, "api", lambda _self, **_: Sleeper())
     job.look_again()
     assert sleeps.wait(10)
     sleeps.clear()
@@ -273,7 +274,7 @@ def test_a_press_while_the_job_sleeps_is_done_at_once(connection: Connection) ->
     assert time.monotonic() - began_at < 30
 
 
-def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
+def test_a_yes_to_the_payment_is_done_at_once(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """A look every half minute would let a person wait who has just said yes."""
     job = Job(connection, project_id=PROJECT)
     asked: list[bool] = []
@@ -290,9 +291,7 @@ def test_a_yes_to_the_payment_is_done_at_once(connection: Connection) -> None:
                 return
             yield finished()
 
-    job._connection = SimpleNamespace(
-        api=lambda **_: Waiting(), ledger=connection.ledger, lent_ledger=connection.lent_ledger, studio=GIGGLE
-    )
+    monkeypatch.setattr(Connection, "api", lambda _self, **_: Waiting())
     job.look_again()
     assert sleeps.wait(10)
     assert job.asks_to_pay
