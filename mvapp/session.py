@@ -5,6 +5,7 @@ what must last is also in the URL (the project id) or in the visitor's browser (
 """
 
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +25,7 @@ RETURN_TO: Final = "mv.return_to"  # the project whose page sent this visitor to
 STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
 UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
+DEMO_NAME: Final = "mv.demo_name"
 WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
 WAY_IN: Final = "mv.way_in"  # what this browser was let in with, see `studio.gate`
@@ -72,6 +74,11 @@ def api_key() -> str:
 def remember_api_key(key: str) -> None:
     """Keep the key for this session only; "" forgets it."""
     st.session_state[API_KEY] = key.strip()
+
+
+def demo_name() -> str:
+    """What the demo studio knows this session by, so that its line is fair."""
+    return str(st.session_state.setdefault(DEMO_NAME, token_hex(8)))
 
 
 def chosen_studio() -> str:

@@ -19,7 +19,7 @@ from mvapp.text import inert, say
 from mvclient import MVRequest
 
 STAND_IN: Final = SAMPLES[0]
-_SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what this key creates
+_SKETCH_KEY: Final = "sketch"  # the demo studio makes free sketches of what such a key creates
 _TICK_S: Final = 1.0
 _PATIENCE_S: Final = 60.0
 
@@ -109,4 +109,4 @@ def _is_over(sketch: Sketch) -> bool:
 
 
 def _connection() -> Connection:
-    return replace(demo_connection(), key=_SKETCH_KEY)
+    return replace(demo_connection(), key=f"{_SKETCH_KEY}-{session.demo_name()}")

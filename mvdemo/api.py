@@ -54,8 +54,8 @@ def api_routes(operations: Operations, desk: FaultyDesk) -> list[Route]:
 
     return [
         posted(CREATE, "create", operations.create),
-        posted(SUBMIT, "submit", lambda fields, _key: operations.submit(fields)),
+        posted(SUBMIT, "submit", operations.submit),
         Route(QUERY, query, methods=["GET"], name="query"),
-        posted(PAY, "pay", lambda fields, _key: operations.pay(fields)),
-        posted(RETRY, "retry", lambda fields, _key: operations.retry(fields)),
+        posted(PAY, "pay", operations.pay),
+        posted(RETRY, "retry", operations.retry),
     ]

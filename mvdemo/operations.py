@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from mvdemo.calls import Calls
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mvdemo.links import Links
-    from mvdemo.projects import Projects
+    from mvdemo.projects import Limits, Projects
     from mvdemo.workshop import Workshop
 
 ADVANCES = ("timed", "per-query", "at-once")
 
 SKETCH_KEY = "sketch"
-"""Projects created with this very key are free sketches, for clients that cannot send a field of ours."""
+"""Projects created with this key, or one that begins with it and "-", are free sketches, for clients that cannot send
+a field of ours."""
 
 NOT_ENOUGH_CREDITS = 402
 TOO_MANY = 429
@@ -41,41 +43,35 @@ class Operations:
         links: Links,
         *,
         advance: str,
-        most_waiting: int,
+        limits: Limits,
         clock: Callable[[], float],
     ) -> None:
         self._projects = projects
         self._workshop = workshop
         self._links = links
         self._advance = advance
-        self._most_waiting = most_waiting
+        self._limits = limits
         self._clock = clock
         self.calls = Calls()
 
     def create(self, fields: Fields, key: str) -> dict[str, Any]:
         """Make a project."""
         creation = read_creation(fields)
-        if key == SKETCH_KEY:
+        if key == SKETCH_KEY or key.startswith(f"{SKETCH_KEY}-"):
             creation = replace(creation, is_sketch=True)
         project = self._projects.create(creation)
         self._make_room_for(project.project_id)
         self.calls.note(project.project_id, "create")
         return {"project_id": project.project_id}
 
-    def submit(self, fields: Fields) -> dict[str, Any]:
+    def submit(self, fields: Fields, key: str) -> dict[str, Any]:
         """Take the song and the picture, and start the work."""
         project = self._named(fields, "submit")
         if project.submission is not None:
             raise Refusal("This project was already submitted.", code=CONFLICT)
         submission, picture = read_submission(fields), read_picture(fields)
         is_sketch = read_sketch(fields)
-        if self._workshop.waiting >= self._most_waiting:
-            raise Refusal(
-                "The demo studio is busy: too many films are waiting. Try again in a few minutes.",
-                code=TOO_MANY,
-                http_status=TOO_MANY,
-                headers={"Retry-After": str(BUSY_RETRY_S)},
-            )
+        self._check_line(key)
         if isinstance(picture, bytes):
             self._projects.keep_picture(project.project_id, picture)
         sample = picture if isinstance(picture, str) else ""
@@ -85,7 +81,7 @@ class Operations:
             lambda now: now.submitted(submission, sample=sample, is_sketch=is_sketch, at=at),
         )
         self._make_room_for(project.project_id)
-        self._go_on(project.project_id)
+        self._go_on(project.project_id, key)
         # Giggle's own script spreads this object into its answer: null would end it here.
         return {"project_id": project.project_id}
 
@@ -100,7 +96,7 @@ class Operations:
             project = self._projects.get(project_id)
         return query_data(project, self._links, base_url)
 
-    def pay(self, fields: Fields) -> dict[str, Any]:
+    def pay(self, fields: Fields, key: str) -> dict[str, Any]:
         """Charge the film, once, when it is due."""
         project_id = self._named(fields, "pay").project_id
         order_id, at = f"demo-order-{uuid.uuid4().hex}", self._clock()
@@ -117,10 +113,10 @@ class Operations:
         self._projects.update(project_id, charge)
         if refused:
             raise Refusal(refused, code=NOT_ENOUGH_CREDITS)
-        self._go_on(project_id)
+        self._go_on(project_id, key)
         return {"order_id": order_id, "price": PRICE_CREDITS}
 
-    def retry(self, fields: Fields) -> dict[str, Any]:
+    def retry(self, fields: Fields, key: str) -> dict[str, Any]:
         """Try a failed step again."""
         project_id = self._named(fields, "retry").project_id
         step = fields.get("current_step")
@@ -128,7 +124,7 @@ class Operations:
             raise Refusal("current_step is required: the name of the failed step.")
         at = self._clock()
         self._projects.update(project_id, lambda now: now.retried(step, at=at))
-        self._go_on(project_id)
+        self._go_on(project_id, key)
         return {"project_id": project_id, "current_step": step}
 
     def forget(self, project_id: str) -> None:
@@ -143,7 +139,7 @@ class Operations:
             return
         for project in sorted(self._projects.all(), key=lambda project: project.updated_at):
             if project.can_move:
-                self._workshop.take(project.project_id)
+                self._workshop.take(project.project_id, has_begun=project.has_begun)
 
     def _named(self, fields: Fields, operation: str) -> Project:
         project_id = fields.get("project_id")
@@ -159,9 +155,25 @@ class Operations:
         ):
             self.forget(removed)
 
-    def _go_on(self, project_id: str) -> None:
+    def _check_line(self, key: str) -> None:
+        if self._workshop.waiting >= self._limits.waiting:
+            told = "The demo studio is busy: too many films are waiting. Try again in a few minutes."
+        elif self._workshop.waiting_of(_customer(key)) >= self._limits.waiting_each:
+            told = "So many films of yours are waiting already. Try again when one of them is done."
+        else:
+            return
+        retry = {"Retry-After": str(BUSY_RETRY_S)}
+        raise Refusal(told, code=TOO_MANY, http_status=TOO_MANY, headers=retry)
+
+    def _go_on(self, project_id: str, key: str) -> None:
         if self._advance == "per-query":
             return
-        errand = self._workshop.take(project_id)
+        has_begun = self._projects.get(project_id).has_begun
+        errand = self._workshop.take(project_id, customer=_customer(key), has_begun=has_begun)
         if self._advance == "at-once":
             errand.done.wait()
+
+
+def _customer(key: str) -> str:
+    """Whose work it is, without the key: any will do here, and some people's are real ones."""
+    return sha256(key.encode()).hexdigest()[:16]

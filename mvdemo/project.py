@@ -89,6 +89,11 @@ class Project:
         return next((sub.name for sub in self.sub_steps if sub.status != COMPLETED), "")
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the studio has made anything of it, so that somebody may already look at it."""
+        return self.sub_steps[0].status == COMPLETED
+
+    @property
     def can_move(self) -> bool:
         """Whether there is work to do now: submitted, not failed, not waiting for a payment, not done."""
         return self.status == PROCESSING and self.pay_state != PENDING

@@ -43,6 +43,8 @@ class Limits:
     age_s: float = 7 * 24 * 3600.0
     waiting: int = 50
     """Films that may wait for the renderer; the next one is asked to come back later."""
+    waiting_each: int = 10
+    """Of these, films of one key."""
 
 
 class Projects:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from mvdemo.api import api_routes
 from mvdemo.assets import asset_routes
+from mvdemo.backstage import backstage_routes
 from mvdemo.faults.replies import FaultyDesk
 from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from mvdemo.links import Links
     from mvdemo.operations import Operations
     from mvdemo.projects import Projects
+    from mvdemo.workshop import Workshop
 
 
 def studio_app(
     operations: Operations,
     projects: Projects,
     links: Links,
+    workshop: Workshop,
     faults: Faults,
     admin: AdminDesk | None,
 ) -> Starlette:
@@ -37,6 +40,7 @@ def studio_app(
         routes=[
             *api_routes(operations, desk),
             *asset_routes(projects, links, desk),
+            *backstage_routes(operations, workshop),
             *(admin.routes() if admin is not None else []),
         ],
         exception_handlers={HTTPException: _no_such_address},

@@ -116,14 +116,14 @@ class DemoStudio:
             self._workshop,
             links,
             advance=self._advance,
-            most_waiting=self._limits.waiting,
+            limits=self._limits,
             clock=self._clock,
         )
         admin = None
         if self._admin_secret is not None:
             desk = (self._operations, self._projects, self._workshop, self.faults)
             admin = AdminDesk(*desk, secret=self._admin_secret, host=self._host)
-        app = studio_app(self._operations, self._projects, links, self.faults, admin)
+        app = studio_app(self._operations, self._projects, links, self._workshop, self.faults, admin)
         self._server = Server(app, self._host, self._port)
         self._projects.make_room(lambda _project_id: False)
         self._operations.resume()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -60,12 +60,15 @@ class Errand:
 
     project_id: str
     sub_steps: int
+    customer: str = ""
+    """Whose it is, for a fair line."""
+    has_begun: bool = False
     cancelled: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
 
 
 class Workshop:
-    """Works on one project at a time, in the order in which they came."""
+    """Works on one project at a time: in turn for those who wait, and for each in the order in which theirs came."""
 
     def __init__(
         self,
@@ -107,16 +110,38 @@ class Workshop:
         if self._thread.is_alive():
             self._thread.join(timeout=10)
 
-    def take(self, project_id: str, *, sub_steps: int = len(SUB_STEPS)) -> Errand:
-        """Put a project in the queue, behind all others."""
-        errand = Errand(project_id, sub_steps)
+    def take(
+        self, project_id: str, *, sub_steps: int = len(SUB_STEPS), customer: str = "", has_begun: bool = False
+    ) -> Errand:
+        """Put a project in the line: behind all of its customer, and before what others want beyond as many.
+
+        One that `has_begun` goes on before any that has not.
+        """
+        errand = Errand(project_id, sub_steps, customer, has_begun)
         with self._changed:
             if self._is_closing:
                 errand.done.set()
             else:
-                self._waiting.append(errand)
+                self._waiting.insert(self._place_for(errand), errand)
                 self._changed.notify_all()
         return errand
+
+    def _place_for(self, new: Errand) -> int:
+        begun = sum(errand.has_begun for errand in self._waiting)
+        if new.has_begun:
+            return begun
+        turns: Counter[str] = Counter([self._current.customer] if self._current is not None else [])
+        own = turns[new.customer] + sum(errand.customer == new.customer for errand in self._waiting)
+        for place, errand in enumerate(self._waiting):
+            if turns[errand.customer] > own and place >= begun:
+                return place
+            turns[errand.customer] += 1
+        return len(self._waiting)
+
+    def waiting_of(self, customer: str) -> int:
+        """How many projects of a customer wait."""
+        with self._changed:
+            return sum(errand.customer == customer for errand in self._waiting)
 
     def cancel(self, project_id: str) -> None:
         """Take a project off the bench or out of the queue, and return when nothing touches it any more."""

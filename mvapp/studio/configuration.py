@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 from platformdirs import user_data_path
@@ -46,6 +46,7 @@ class Problem:
         "demo_folder",
         "not_text",
         "demo_profile",
+        "demo_address",
         "demo_step",
         "demo",
         "passcode",
@@ -129,6 +130,12 @@ def demo_profile() -> str:
     return wanted if wanted in DEMO_PROFILES else DEMO_PROFILES[0]
 
 
+def demo_address() -> str:
+    """Where the demo studio is that all replicas of the app share, by `MV_DEMO_STUDIO`; "" for one of one's own."""
+    told = os.environ.get("MV_DEMO_STUDIO", "").strip()
+    return told if _is_address(told) else ""
+
+
 def demo_step_s() -> float | None:
     """The least seconds of a step of the demo studio, by `MV_DEMO_STEP_S`; None for its own."""
     try:
@@ -153,6 +160,8 @@ def problems() -> list[Problem]:
     found += [Problem("cap", name, "nothing") for name in _CAPS if _told(name) != "" and _cap(name) is None]
     if setting("MV_OPEN_TO") not in ("", OPEN_TO_ALL):
         found.append(Problem("open_to", "MV_OPEN_TO", "nothing"))
+    if os.environ.get("MV_DEMO_STUDIO", "").strip() and not demo_address():
+        found.append(Problem("demo_address", "MV_DEMO_STUDIO", "nothing"))
     if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
         found.append(Problem("demo_profile", "MV_DEMO_PROFILE", "nothing"))
     if os.environ.get("MV_DEMO_STEP_S", "").strip() and demo_step_s() is None:
@@ -219,6 +228,14 @@ def _secrets() -> Mapping[str, Any] | None:
     except (OSError, ValueError):  # no file at all, which is the usual case, comes as an OSError too
         return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
     return st.secrets
+
+
+def _is_address(told: str) -> bool:
+    try:
+        place = urlsplit(told)
+        return place.scheme in ("http", "https") and bool(place.hostname) and place.port != 0 and not place.query
+    except ValueError:
+        return False
 
 
 def _is_text(value: object) -> bool:

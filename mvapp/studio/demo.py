@@ -1,4 +1,4 @@
-"""The demo studio inside the app: started once per process, on a free port of this machine.
+"""The demo studio inside the app: started once per process, on a free port of this machine; or one for all replicas.
 
 The only module that imports `mvdemo`, and only when the studio is needed: its renderer is heavy to load.
 """
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from mvapp.studio.configuration import data_folder, demo_profile, demo_step_s
+from mvapp.studio.configuration import data_folder, demo_address, demo_profile, demo_step_s
 from mvclient import ConfigurationError
 
 if TYPE_CHECKING:
+    from mvapp.studio.distant_demo import DistantStudio
     from mvdemo import DemoStudio
 
 _log = logging.getLogger(__name__)
@@ -65,8 +66,13 @@ def sample_picture(name: str) -> bytes:
     return picture(name)
 
 
-def demo_studio() -> "DemoStudio | ClosedStudio":
-    """The demo studio of this process, running; one that could not start is tried again by the next call."""
+def demo_studio() -> "DemoStudio | DistantStudio | ClosedStudio":
+    """The demo studio of this process, running, or the one that all replicas share.
+
+    One that could not start is tried again by the next call.
+    """
+    if address := demo_address():
+        return _distant_studio(address)
     try:
         studio = _running_studio()
     except Exception as error:  # noqa: BLE001 - a folder, a port, a library: no page may end because of any of them
@@ -88,6 +94,13 @@ _trouble: Final[set[str]] = set()
 @cache
 def _log_once(reason: str) -> None:
     _log.error("The demo studio cannot start (%s).", reason)
+
+
+@st.cache_resource(show_spinner=False)
+def _distant_studio(address: str) -> "DistantStudio":
+    from mvapp.studio.distant_demo import DistantStudio  # noqa: PLC0415 - only who needs it waits for it
+
+    return DistantStudio(address, DEMO_KEY)
 
 
 @st.cache_resource(show_spinner=False)

@@ -149,6 +149,10 @@ TEXTS: dict[str, Words] = {
         "{name} can be show, draft or tiny. What was set is none of them, so the demo studio films as with show.",
         "{name} 只能是 show、draft 或 tiny。当前的值不在其中，演示工作室按 show 制作。",
     ),
+    "settings.wrong_demo_address": Words(
+        "{name} must be an address such as http://demo:8790. Until then this app makes demo films by itself.",
+        "{name} 必须是类似 http://demo:8790 的地址；在此之前，演示短片由本应用自己制作。",
+    ),
     "settings.wrong_demo_step": Words(
         "{name} must be a number of seconds from 0 to 3600, such as 0.3. It counts as not set.",
         "{name} 必须是 0 到 3600 之间的秒数，例如 0.3，目前按未设置处理。",

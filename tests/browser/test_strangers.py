@@ -167,7 +167,7 @@ def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: 
         assert eventually(lambda: giggle.charges() == 1)
 
 
-def test_after_a_restart_a_guests_video_goes_on_and_is_paid_without_its_page(
+def test_after_a_restart_a_guests_video_goes_on_and_is_paid_though_nobody_opens_a_page(
     giggle: Giggle, started: Callable[..., OpenApp], tmp_path: Path
 ) -> None:
     app = started(MV_PASSCODE=PASSCODE)
@@ -186,10 +186,16 @@ def test_after_a_restart_a_guests_video_goes_on_and_is_paid_without_its_page(
     assert giggle.charges() == 0
     giggle.studio.faults.clear()
     app.start()
-    with Stranger(app.address) as somebody:
-        somebody.open("new").look()
-        assert eventually(lambda: giggle.charges() == 1)
-        assert eventually(lambda: giggle.projects()[0]["status"] == "completed")
+    assert eventually(lambda: giggle.charges() == 1)
+    assert eventually(lambda: giggle.projects()[0]["status"] == "completed")
+
+
+@pytest.mark.parametrize("path", ["/", "/watch?project=x", "/_stcore/health", "/nothing"])
+def test_no_answer_lets_a_foreign_page_frame_it_or_guess_what_it_is(app: App, path: str) -> None:
+    headers = requests.get(app.url + path, timeout=10).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("number", ["made-up", "x" * 5000, "..%2F..%2Fadmin", "%00"])

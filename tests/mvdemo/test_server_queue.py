@@ -175,3 +175,71 @@ def test_a_restart_cleans_up_too(open_studio, caller_for, clock):
     clock.now += 1000
     second = open_studio(limits=Limits(age_s=100))
     assert caller_for(second.base_url).call("query", project_id=old)["code"] == 404
+
+
+@pytest.fixture
+def line(open_studio, caller_for, reel):
+    """A studio whose first film is held at its music, and one caller for each name: (studio, caller of, gate)."""
+    gate = reel.hold("GenerateMusic")
+    studio = open_studio(advance="timed", limits=Limits(waiting=9, waiting_each=4))
+    first = caller_for(studio.base_url, "first").started(sketch=True)
+    assert reel.began.wait(10)
+    yield studio, lambda name: caller_for(studio.base_url, name), gate, first
+    gate.set()
+
+
+def test_ones_many_films_do_not_stand_before_anothers_one(line):
+    studio, caller_of, _, _ = line
+    anna, ben = caller_of("anna"), caller_of("ben")
+    annas = [anna.started(sketch=True) for _ in range(4)]
+    bens = [ben.started(sketch=True) for _ in range(2)]
+    assert [studio.queue_position(project_id) for project_id in annas] == [1, 3, 5, 6]
+    assert [studio.queue_position(project_id) for project_id in bens] == [2, 4]
+
+
+def test_who_is_at_the_bench_already_waits_behind_who_is_not(line):
+    studio, caller_of, _, _ = line
+    again, other = caller_of("first").started(sketch=True), caller_of("other").started(sketch=True)
+    assert [studio.queue_position(project_id) for project_id in (other, again)] == [1, 2]
+
+
+def test_so_many_of_ones_own_may_wait_and_others_still_may(line):
+    _, caller_of, _, _ = line
+    anna, ben = caller_of("anna"), caller_of("ben")
+    for _ in range(4):
+        anna.started(sketch=True)
+    late = anna.submit(anna.create(sketch=True))
+    assert late["code"] == 429
+    assert "yours" in late["msg"]
+    assert ben.submit(ben.create(sketch=True))["code"] == 200
+
+
+def test_a_film_that_was_paid_goes_on_before_those_that_have_not_begun(open_studio, caller_for, reel):
+    studio = open_studio(advance="timed")
+    anna, ben = caller_for(studio.base_url, "anna"), caller_for(studio.base_url, "ben")
+    begun = anna.started()
+    anna.look_until(begun, lambda data: data["pay_status"] == "pending")
+    gate = reel.hold("GenerateMusic")
+    held, waiting = ben.started(sketch=True), ben.started(sketch=True)
+    ben.look_until(held, lambda data: data["steps"][0]["sub_steps"][0]["status"] == "processing")
+    assert anna.call("pay", project_id=begun)["code"] == 200
+    assert [studio.queue_position(project_id) for project_id in (begun, waiting)] == [1, 2]
+    gate.set()
+
+
+def test_an_app_elsewhere_learns_what_one_on_this_machine_sees(line):
+    studio, caller_of, _, first = line
+    waiting = caller_of("anna").started(sketch=True)
+    headers = {"x-auth": "anyone"}
+
+    def outlook(project_id):
+        place = studio.base_url + "/_studio/outlook"
+        return requests.get(place, params={"project_id": project_id}, headers=headers, timeout=10).json()
+
+    assert outlook(waiting) == {"ahead": 1, "left": None}
+    assert outlook("demo-unknown") == {"ahead": 0, "left": None}
+    assert outlook(first)["ahead"] == 0
+    place = studio.base_url + "/_studio/cancel"
+    assert requests.post(place, params={"project_id": waiting}, timeout=10).status_code == 401
+    assert requests.post(place, params={"project_id": waiting}, headers=headers, timeout=10).status_code == 204
+    assert caller_of("anna").call("query", project_id=waiting)["code"] == 404
