@@ -60,7 +60,11 @@ http {{
 
 
 class CannotStart(Exception):
-    """Something is not installed, or one of the programs did not come up."""
+    """One of the programs did not come up."""
+
+
+class NotInstalled(CannotStart):
+    """One of the programs is not on this machine."""
 
 
 def proxy_settings(addresses: Sequence[str], *, listen: str, resolver: str = "") -> dict[str, str]:
@@ -100,6 +104,7 @@ class _Program:
         """Start it, unless it runs; it is not ready yet."""
         if self.pid is not None:
             return
+        self._log.touch(mode=0o600)  # the app may tell its owner a link there
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own programs
                 self._command,
@@ -208,6 +213,7 @@ class Replicas:
         self._environment = environment or {}
         port_of_database, port_of_demo, free_port, *ports = _free_ports(3 + replicas)
         self._port = port or free_port
+        _claim(self._port)
         self._port_of_database = port_of_database
         self._demo_url = f"http://{HERE}:{port_of_demo}"
         self.url: Final = f"http://{HERE}:{self._port}"
@@ -377,10 +383,20 @@ def _free_ports(count: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
+def _claim(port: int) -> None:
+    """Raise CannotStart if somebody else listens there, whose answers would pass for ours."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HERE, port))
+        except OSError as problem:
+            raise CannotStart(f"Port {port} cannot be had: {problem.strerror}.") from None
+
+
 def _nginx_program() -> str:
     if found := shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
         return found
-    raise CannotStart("There is no nginx: install one (apt-get install nginx-light).")
+    raise NotInstalled("There is no nginx: install one (apt-get install nginx-light).")
 
 
 def _postgresql_programs() -> Path:
@@ -389,7 +405,7 @@ def _postgresql_programs() -> Path:
         return Path(found).resolve().parent
     versions = [found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")]
     if not versions:
-        raise CannotStart("There is no PostgreSQL server: install one (apt-get install postgresql).")
+        raise NotInstalled("There is no PostgreSQL server: install one (apt-get install postgresql).")
     return max(versions, key=lambda folder: int(folder.parent.name))
 
 
