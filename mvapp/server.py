@@ -10,6 +10,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mvapp.studio import gate, resume
+from mvapp.studio.configuration import uploads_mb
+from mvapp.upload_budget import MEGABYTE, UploadBudget
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +39,11 @@ class _SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE: Final = (Middleware(_SecurityHeaders),)
+_EACH_MB: Final = 130  # two of the largest: one that is looked at, and the one that takes its place
+MIDDLEWARE: Final = (
+    Middleware(_SecurityHeaders),
+    Middleware(UploadBudget, most_bytes=uploads_mb() * MEGABYTE, most_each_bytes=_EACH_MB * MEGABYTE),
+)
 
 
 @asynccontextmanager

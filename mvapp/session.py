@@ -26,6 +26,7 @@ STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
 UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
 DEMO_NAME: Final = "mv.demo_name"
+PACES: Final = "mv.paces"
 WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
 WAY_IN: Final = "mv.way_in"  # what this browser was let in with, see `studio.gate`
@@ -79,6 +80,12 @@ def remember_api_key(key: str) -> None:
 def demo_name() -> str:
     """What the demo studio knows this session by, so that its line is fair."""
     return str(st.session_state.setdefault(DEMO_NAME, token_hex(8)))
+
+
+def paces() -> dict[str, Any]:
+    """How often this session has done what has a pace, see `studio.pace`."""
+    found: dict[str, Any] = st.session_state.setdefault(PACES, {})
+    return found
 
 
 def chosen_studio() -> str:

@@ -9,10 +9,10 @@ import streamlit as st
 
 from mvapp import session
 from mvapp.steps import headline, time_left
+from mvapp.studio import pace
 from mvapp.studio.connection import Connection, demo_connection
 from mvapp.studio.demo import SAMPLES
 from mvapp.studio.jobs import jobs
-from mvapp.studio.pace import SKETCHES
 from mvapp.studio.studios import DEMO
 from mvapp.studio.submission import Submission
 from mvapp.text import inert, say
@@ -35,7 +35,7 @@ class Sketch:
 
 def begin(request: MVRequest, *, place: str) -> None:
     """Start a sketch for one place of the session ("create", or a project id), in the place of one in the making."""
-    if not SKETCHES.allows():
+    if not pace.allows("sketch"):
         st.toast(say("watch.sketch_too_many"), icon=":material/hourglass_top:")
         return
     sketches: dict[str, Sketch] = st.session_state.setdefault(session.SKETCHES, {})

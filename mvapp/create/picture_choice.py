@@ -11,6 +11,7 @@ from mvapp.create.crop_preview import crop_preview, keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
 from mvapp.create.sample_pictures import get_ready, sample
+from mvapp.studio import pace
 from mvapp.studio.demo import SAMPLES
 from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
@@ -132,6 +133,9 @@ def take_upload() -> None:
 
 def _take(contents: bytes) -> None:
     """Use these bytes as the picture, or say why that cannot be."""
+    if not pace.allows("picture"):
+        _refuse("too_many")
+        return
     try:
         prepared = prepare(contents)
     except PictureError as error:

@@ -13,6 +13,7 @@ from mvapp.create import form, form_problems, live_form
 from mvapp.create.draft import Draft, project_name
 from mvapp.create.request_from_form import request_from_form
 from mvapp.frame import navigation
+from mvapp.studio import pace
 from mvapp.studio.connection import Connection, current_connection
 from mvapp.studio.jobs import jobs
 from mvapp.studio.studios import Studio
@@ -122,6 +123,9 @@ def _start() -> None:
     connection = current_connection()
     request = _request(knows_samples=connection.studio.knows_samples, fetches_links=connection.studio.fetches_links)
     if request is None:
+        return
+    if not pace.allows("start"):
+        st.toast(say("create.too_many_starts"), icon=":material/hourglass_top:")
         return
     draft = form.current()
     token = token_hex(16)

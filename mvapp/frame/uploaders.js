@@ -3,8 +3,8 @@
 // that is chosen while the page has no connection is passed over or waits, both without a word.
 window.mvStudioUploaders = {...window.mvStudioUploaders, ...given};
 if (!window.mvStudioLookAfter) {
-  const causes = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"], [/status code/, "refused"],
-    [/(?:)/, "broken_off"]];
+  const causes = [[/ or smaller|status code 413/, "too_big"], [/Only one/, "one_only"], [/status code 503/, "busy"],
+    [/status code/, "refused"], [/(?:)/, "broken_off"]];
   const tell = (place, key, words) => {
     let shown = place.querySelector(":scope > .mv-upload-problem");
     if (!words) shown?.remove();

@@ -5,6 +5,8 @@ import streamlit as st
 from mvapp.browser.script import run, source
 from mvapp.text import say
 
+_CAUSES = ("remove", "one_only", "busy", "refused", "broken_off", "no_connection")
+
 
 def look_after(uploaders: dict[str, str], *, too_big: str, accept: str = "") -> None:
     """Give uploaders their names, kinds of files and errors, also those that are drawn later.
@@ -15,9 +17,7 @@ def look_after(uploaders: dict[str, str], *, too_big: str, accept: str = "") -> 
         accept: what the file chooser offers, as HTML writes it; "" for everything. Not the uploader's own `type=`: that
             goes by the file's name only, and breaks the page when the name is forged.
     """
-    causes = {
-        cause: say(f"uploads.{cause}") for cause in ("remove", "one_only", "refused", "broken_off", "no_connection")
-    }
+    causes = {cause: say(f"uploads.{cause}") for cause in _CAUSES}
     theirs = {key: {**causes, "too_big": too_big, "accept": accept, "name": name} for key, name in uploaders.items()}
     with st.container(key="uploaders_script"):
         run(source(__file__, "uploaders.js"), theirs)

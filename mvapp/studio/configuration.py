@@ -17,8 +17,12 @@ from urllib.parse import quote, urlsplit
 import streamlit as st
 from platformdirs import user_data_path
 
+from mvapp.studio import machine
+
 DEMO_PROFILES: Final = ("show", "draft", "tiny")
 _LONGEST_STEP_S: Final = 3600.0
+_UPLOADS_MB: Final = 200
+_MOST_UPLOADS_MB: Final = 1_000_000
 _TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")
 _LEDGER: Final = "MV_LEDGER_URL"
 OPEN_TO_ALL: Final = "everybody"
@@ -125,9 +129,11 @@ def ledger_url() -> str:
 
 
 def demo_profile() -> str:
-    """How well the demo studio films, by `MV_DEMO_PROFILE`."""
+    """How well the demo studio films, by `MV_DEMO_PROFILE`; unless set, as well as this machine can."""
     wanted = _demo_profile_wanted()
-    return wanted if wanted in DEMO_PROFILES else DEMO_PROFILES[0]
+    if wanted in DEMO_PROFILES:
+        return wanted
+    return DEMO_PROFILES[1 if machine.is_small() else 0]
 
 
 def demo_address() -> str:
@@ -143,6 +149,12 @@ def demo_step_s() -> float | None:
     except ValueError:
         return None
     return seconds if 0 <= seconds <= _LONGEST_STEP_S else None
+
+
+def uploads_mb() -> int:
+    """How many megabytes of all visitors' uploads may be in memory at a time, by `MV_UPLOADS_MB`."""
+    told = os.environ.get("MV_UPLOADS_MB", "").strip()
+    return int(told) if told.isdecimal() and 0 < int(told) < _MOST_UPLOADS_MB else _UPLOADS_MB
 
 
 def problems() -> list[Problem]:

@@ -1,10 +1,14 @@
-"""How often strangers may do what is cheap once and dear a hundred times."""
+"""How often strangers may do what is cheap once and dear a hundred times: each of them, and all together."""
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
+
+from mvapp import session
+
+Deed = Literal["start", "sketch", "picture", "foreign_number"]
 
 
 class Pace:
@@ -27,7 +31,17 @@ class Pace:
             return True
 
 
-FOREIGN_NUMBERS: Final = Pace(10, 60.0)
-"""Looks at project numbers that nobody began here, with the owner's key."""
-SKETCHES: Final = Pace(30, 60.0)
-"""Sketches, of all visitors."""
+_A_MINUTE: Final = 60.0
+_EACH: Final[dict[Deed, int]] = {"start": 10, "sketch": 6, "picture": 15, "foreign_number": 10}
+_ALL: Final[dict[Deed, Pace]] = {
+    "start": Pace(120, _A_MINUTE),
+    "sketch": Pace(30, _A_MINUTE),
+    "picture": Pace(150, _A_MINUTE),  # one at a time is made ready in a process
+    "foreign_number": Pace(10, _A_MINUTE),  # looks with the owner's key at numbers that nobody began here
+}
+
+
+def allows(deed: Deed) -> bool:
+    """Whether this session may do it now; one that has had its share takes nothing from the others'."""
+    own: Pace = session.paces().setdefault(deed, Pace(_EACH[deed], _A_MINUTE))
+    return own.allows() and _ALL[deed].allows()

@@ -150,6 +150,10 @@ TEXTS: dict[str, Words] = {
     ),
     "create.sketch": Words("Free sketch", "免费小样"),
     "create.submit": Words("Make my video", "开始制作"),
+    "create.too_many_starts": Words(
+        "So many videos were begun just now that this one has to wait. Nothing was sent; try again in a minute.",
+        "刚才开始制作的视频太多了，这一个还没有发送，请过一分钟再试。",
+    ),
     "create.sending": Words("Sending your song to the studio", "正在把你的歌送进工作室"),
     "create.sending_slowly": Words(
         "The studio is slow to answer. We keep trying for some minutes. Nothing is charged yet.",

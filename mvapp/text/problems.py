@@ -65,6 +65,9 @@ TEXTS: dict[str, Words] = {
         "This picture is too large for us. Save it as JPEG or with fewer pixels (64 MB at most), then choose it again.",
         "图片太大，请另存为 JPEG 或缩小尺寸（不超过 64 MB）后再选择。",
     ),
+    "problems.too_many": Words(
+        "Many pictures are coming in just now. Choose it once more in a minute.", "刚才图片太多了，请过一分钟再选一次。"
+    ),
     "problems.too_thin": Words(
         "This picture is too long and thin: hardly anything of it would be in the film. "
         "Choose one closer to the shape of a photo.",

@@ -146,8 +146,8 @@ TEXTS: dict[str, Words] = {
         "secrets 里的 {name} 必须是加引号的文本，目前按未设置处理。",
     ),
     "settings.wrong_demo_profile": Words(
-        "{name} can be show, draft or tiny. What was set is none of them, so the demo studio films as with show.",
-        "{name} 只能是 show、draft 或 tiny。当前的值不在其中，演示工作室按 show 制作。",
+        "{name} can be show, draft or tiny. It was set to something else, and counts as not set.",
+        "{name} 只能是 show、draft 或 tiny。当前的值不在其中，目前按未设置处理。",
     ),
     "settings.wrong_demo_address": Words(
         "{name} must be an address such as http://demo:8790. Until then this app makes demo films by itself.",

@@ -59,7 +59,7 @@ TEXTS: dict[str, Words] = {
     "watch.sketch_queue": Words("Films ahead of your sketch: {ahead}", "小样前面还有 {ahead} 部影片"),
     "watch.sketch_failed": Words("The sketch did not work out. Nothing was charged.", "小样没有做成。没有扣费。"),
     "watch.sketch_too_many": Words(
-        "Many sketches are being made right now. Please try again in a minute.", "现在做小样的人很多，请过一分钟再试。"
+        "Many sketches are being made right now. Please try again in a minute.", "小样做得太密集了，请过一分钟再试。"
     ),
     "watch.sketch_is": Words(
         "A sketch by the demo studio, not Giggle's result.", "这是演示工作室的小样，不是 Giggle 的成片。"

@@ -11,10 +11,10 @@ from mvapp import cards, session, sketch, videos_list
 from mvapp.browser import storage, widgets
 from mvapp.frame import navigation
 from mvapp.steps import step_words
+from mvapp.studio import pace
 from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
-from mvapp.studio.pace import FOREIGN_NUMBERS
 from mvapp.text import inert, say
 from mvapp.watch import player
 from mvapp.watch.links import expires_at
@@ -45,7 +45,7 @@ class Moment:
 def draw_job(project_id: str, connection: Connection) -> None:
     """The page of one project, live until it is over."""
     is_foreign = connection.loan is not None and connection.loan.is_foreign
-    if is_foreign and jobs().known(project_id, connection) is None and not FOREIGN_NUMBERS.allows():
+    if is_foreign and jobs().known(project_id, connection) is None and not pace.allows("foreign_number"):
         on: dict[str, Callable[[], object]] = {
             "look_again": _nothing,
             "open_videos": partial(st.switch_page, navigation.VIDEOS),

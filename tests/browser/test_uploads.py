@@ -80,6 +80,7 @@ def test_a_file_too_big_to_send_says_so(
         (0, "uploads.broken_off"),
         (500, "uploads.refused"),
         (502, "uploads.refused"),
+        (503, "uploads.busy"),
         (400, "uploads.refused"),
         (413, "create.upload_too_big"),
     ],

@@ -10,8 +10,10 @@ from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
+from mvapp.studio import pace
 from mvapp.studio.connection import Connection
 from mvapp.studio.ledger import payment_ledger
+from mvapp.studio.pace import Pace
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,6 +40,7 @@ def clean_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", warm_init)
+    monkeypatch.setattr(pace, "_ALL", {deed: Pace(10**6, 60.0) for deed in pace._ALL})  # tests share one process
     st.cache_resource.clear()
     payment_ledger.cache_clear()
     yield

@@ -14,7 +14,7 @@ from scripted_studio import PROJECT, ROOT, open_page, words
 from streamlit import config
 
 from mvapp.frame import setup_notice
-from mvapp.studio import configuration, demo
+from mvapp.studio import configuration, demo, machine
 from mvapp.studio.configuration import (
     DEMO_PROFILES,
     data_folder,
@@ -302,6 +302,7 @@ def test_the_profiles_are_the_studios_own() -> None:
 def test_a_mistyped_profile_films_as_usual_and_is_named(
     monkeypatch: pytest.MonkeyPatch, written: str, expected: str, is_wrong: bool
 ) -> None:
+    monkeypatch.setattr(machine, "is_small", lambda: False)
     monkeypatch.setenv("MV_DEMO_PROFILE", written)
     assert demo_profile() == expected
     assert kinds() == ([("demo_profile", "nothing")] if is_wrong else [])

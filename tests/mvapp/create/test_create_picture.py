@@ -6,6 +6,7 @@ import pytest
 from create_page import PAGE, AttentiveStudio, choose, click, described, jpeg, opened, submit, upload
 from scripted_studio import words
 
+from mvapp import session
 from mvapp.text import say_in
 
 
@@ -148,6 +149,17 @@ def test_a_bad_file_before_any_other_keeps_nothing() -> None:
 def test_a_long_thin_picture_is_taken_with_a_request_for_another(width: int, height: int) -> None:
     app = upload(opened(), jpeg(width, height))
     assert "very long and thin: the film shows only 12 % of it" in words(app)
+    assert app.get("image")
+
+
+def test_many_pictures_in_a_minute_are_asked_to_wait_and_the_one_that_is_there_stays() -> None:
+    app = upload(opened(), jpeg(400, 300))
+    session_paces = app.session_state[session.PACES]
+    for _ in range(100):
+        session_paces["picture"].allows()
+    app = upload(app, jpeg(300, 400))
+    assert say_in("en", "problems.too_many") in words(app)
+    assert say_in("en", "create.picture_kept") in words(app)
     assert app.get("image")
 
 
