@@ -285,7 +285,7 @@ class Replicas:
         environment = {**os.environ, **self._environment}
         profile = environment.get("MV_DEMO_PROFILE", "").strip() or "show"
         where = ("--host", HERE, "--port", self._demo_url.rpartition(":")[2], "--folder", folder / "demo-studio")
-        demo = (sys.executable, "-m", "mvdemo", *where, "--profile", profile)
+        demo = (sys.executable, "-m", "mvdemo", *where, "--profile", profile, "--waiting-each", "10")
         self._demo = _Program("demo studio", demo, folder, environment)
         environment |= {
             "MV_LEDGER_URL": self._database.url,

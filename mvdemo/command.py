@@ -13,6 +13,7 @@ from mvdemo.faults.manual import MANUAL
 from mvdemo.filming import PROFILE_NAMES
 from mvdemo.operations import ADVANCES
 from mvdemo.problem import StudioProblem
+from mvdemo.projects import Limits
 from mvdemo.server import MOST_PORT
 from mvdemo.studio import DemoStudio
 
@@ -25,7 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
     profile = asked.profile or ("show" if asked.advance == "timed" else "draft")
     secret = token_urlsafe(12)
     studio = DemoStudio(
-        asked.folder, host=asked.host, port=asked.port, advance=asked.advance, profile=profile, admin_secret=secret
+        asked.folder,
+        host=asked.host,
+        port=asked.port,
+        advance=asked.advance,
+        profile=profile,
+        limits=Limits(waiting_each=asked.waiting_each),
+        admin_secret=secret,
     )
     try:
         studio.start()
@@ -93,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=PROFILE_NAMES,
         help="show: 720p, 24 frames a second; draft: small, made in a few seconds; tiny: for tests "
         "(default show when timed, otherwise draft)",
+    )
+    parser.add_argument(
+        "--waiting-each",
+        type=int,
+        default=Limits.waiting_each,
+        help="films of one key that may wait for the renderer (default %(default)s)",
     )
     parser.add_argument(
         "--folder",

@@ -43,7 +43,7 @@ class Limits:
     age_s: float = 7 * 24 * 3600.0
     waiting: int = 50
     """Films that may wait for the renderer; the next one is asked to come back later."""
-    waiting_each: int = 10
+    waiting_each: int = 50
     """Of these, films of one key."""
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MOST_STUDIOS: Final = 8
+_MOST_WAITING_EACH: Final = 10
+"""Films of one session in the line, which is fair besides."""
 SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
 """The pictures of our own making, by the names that the demo studio knows."""
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
@@ -110,10 +112,12 @@ def _running_studio() -> "DemoStudio":
 
 def _start() -> "DemoStudio":
     # Loads NumPy and PyAV, which the first page does not need.
-    from mvdemo import DemoStudio, FolderInUse  # noqa: PLC0415 - only who needs the demo studio waits for it
+    from mvdemo import DemoStudio, FolderInUse, Limits  # noqa: PLC0415 - only who needs the demo studio waits for it
 
     profile, step_s, data = demo_profile(), demo_step_s(), data_folder()
-    how: dict[str, Any] = {"admin_secret": None} | ({} if step_s is None else {"step_s": step_s})
+    how: dict[str, Any] = {"admin_secret": None, "limits": Limits(waiting_each=_MOST_WAITING_EACH)} | (
+        {} if step_s is None else {"step_s": step_s}
+    )
     if data is None:
         raise OSError("There is no folder for it: set MV_DATA_DIR.")
     for number in range(1, _MOST_STUDIOS + 1):

@@ -41,7 +41,11 @@ class DistantStudio:
     def __init__(self, base_url: str, key: str) -> None:
         self.base_url = base_url.rstrip("/")
         self._api = MVTrusteeAPI(key, base_url=self.base_url, network_retries=0)
-        self._key = key
+        self._session = requests.Session()
+        self._session.trust_env = (
+            False  # it is ours: no proxy leads there, and no password of the machine's belongs there
+        )
+        self._session.headers["x-auth"] = key
         self._folder = Path(tempfile.mkdtemp(prefix="mv-studio-films-"))
         self._films: OrderedDict[str, Path] = OrderedDict()
         self._fetching = threading.Lock()
@@ -79,13 +83,8 @@ class DistantStudio:
             return {}
 
     def _ask(self, method: str, path: str, project_id: str) -> requests.Response:
-        answer = requests.request(
-            method,
-            self.base_url + path,
-            params={"project_id": project_id},
-            headers={"x-auth": self._key},
-            timeout=_PATIENCE_S,
-        )
+        place = self.base_url + path
+        answer = self._session.request(method, place, params={"project_id": project_id}, timeout=_PATIENCE_S)
         answer.raise_for_status()
         return answer
 
@@ -119,7 +118,7 @@ class DistantStudio:
                 return False
             folder.mkdir(exist_ok=True)
             for name, link in (("still.jpg", look.video.thumbnail_url), ("film.mp4", look.video.play_url)):
-                with requests.get(link, stream=True, timeout=_PATIENCE_S) as answer:
+                with self._session.get(link, stream=True, timeout=_PATIENCE_S) as answer:
                     answer.raise_for_status()
                     part = folder / f"{name}.part"
                     with part.open("wb") as file:

@@ -1,15 +1,19 @@
 """How a job that is going on is drawn: one bar, the step in words, the notches."""
 
+from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import Final
 
 import streamlit as st
 
+from mvapp import session
 from mvapp.browser.script import rules, source
-from mvapp.steps import Notch, headline, notches, time_left
+from mvapp.steps import headline, notches, time_left
 from mvapp.studio.job import Job
 from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
+from mvclient import Progress
 
 _MARKS: Final = {"done": "✓", "failed": "!", "running": "", "waiting": ""}
 
@@ -30,7 +34,9 @@ def draw_progress(job: Job, *, studio: Studio, is_in_line: bool = False) -> None
         st.header(words + (f" · {left}" if left else ""), anchor=False)
     st.progress(percent / 100, text=say("watch.percent", percent=percent))
     if progress is not None and progress.steps:
-        st.html(_notch_list(notches(progress, first_took_s=job.first_step_s)))
+        # What changes with every look and no notch shows would make each look a new list.
+        shown = replace(progress, observed_at=0.0, fraction=0.0, seconds_left=None, video=None)
+        st.html(_notch_list(shown, job.first_step_s, session.language()))
 
 
 def percent_done(job: Job) -> int:
@@ -40,12 +46,14 @@ def percent_done(job: Job) -> int:
     return 100 if job.progress.is_finished else min(99, int(job.progress.fraction * 100))
 
 
-def _notch_list(found: list[Notch]) -> str:
+@lru_cache(maxsize=512)
+def _notch_list(progress: Progress, first_took_s: float | None, _language: str) -> str:
+    """The list as HTML; the same for all who watch, and for most of their looks."""
     lines = "".join(
         f'<li class="mv-{notch.state}"{" aria-current=step" if notch.state == "running" else ""}>'
         f'<span class="mv-dot" aria-hidden="true">{_MARKS[notch.state]}</span>'
         f'<span>{escape(notch.name)}<span class="mv-unseen"> ({say(f"steps.state_{notch.state}")})</span></span>'
         f'<span class="mv-note">{escape(notch.note)}</span></li>'
-        for notch in found
+        for notch in notches(progress, first_took_s=first_took_s)
     )
     return f'<ol class="mv-notches" aria-label="{escape(say("steps.list"))}">{lines}</ol>'

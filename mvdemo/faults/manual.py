@@ -53,8 +53,8 @@ pictures
   A link to a picture is refused: nothing is ever fetched.
 
 free sketches
-  "sketch": true in the body of create or submit, or the key "sketch" or "sketch-…", makes a film without a
-  payment that is marked as a sketch. Giggle knows no such thing.
+  "sketch": true in the body of create or submit, or a key such as "sketch" or "sketch-1", makes a
+  film without a payment that is marked as a sketch. Giggle knows no such thing.
 
 magic titles: these words anywhere in the project's name or the song's title
 {_magic_lines()}

@@ -135,6 +135,9 @@ class Stage:
     def ledger(self) -> SQLLedger:
         return payment_ledger(self.ledger_url)
 
+    def shared_watches(self) -> None:
+        """Nobody shares it."""
+
     def lent_ledger(self) -> None:
         return None
 

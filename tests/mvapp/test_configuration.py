@@ -28,7 +28,7 @@ from mvapp.studio.jobs import jobs
 from mvapp.studio.ledger import SQLLedger, payment_ledger
 from mvapp.text import say_in
 from mvclient import ConfigurationError, LedgerUnavailable
-from mvdemo import FolderInUse
+from mvdemo import FolderInUse, Limits
 from mvdemo.filming import PROFILE_NAMES
 
 PAGES = ("create", "watch", "videos", "settings")
@@ -362,7 +362,7 @@ def test_the_studio_is_started_as_it_was_set(
     data = data_folder()
     assert data is not None
     assert demo._start() == "running"
-    how = {"profile": "draft", "admin_secret": None, **pace}
+    how = {"profile": "draft", "admin_secret": None, "limits": Limits(waiting_each=10), **pace}
     assert asked == [(data / "demo-studio", how), (data / "demo-studio-2", how)]
 
 

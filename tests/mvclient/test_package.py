@@ -70,4 +70,4 @@ def test_every_leaf_of_the_tree_says_what_to_do_next():
 def test_create_and_submit_cannot_be_made_apart():
     public = {name for name in dir(mvclient.MVTrusteeAPI) if not name.startswith("_")}
     workflows = {"create_and_submit", "execute_workflow"}
-    assert public == {"start", "query", "watch", "pay", "retry", "check_key", *workflows}
+    assert public == {"start", "query", "watch", "pay", "retry", "check_key", "share_budget", *workflows}
