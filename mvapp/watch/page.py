@@ -16,7 +16,7 @@ from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
-from mvapp.watch import player
+from mvapp.watch import crowd, player
 from mvapp.watch.links import expires_at
 from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
 
@@ -40,6 +40,14 @@ class Moment:
     is_known: bool = True
     ahead: int = 0
     pause_minutes: int = 0
+
+
+@dataclass(frozen=True)
+class DrawnEvery:
+    """The seconds between two drawings, as they are and as they were with nobody else here."""
+
+    every_s: float
+    pleasant_s: float
 
 
 def draw_job(project_id: str, connection: Connection) -> None:
@@ -72,8 +80,10 @@ def draw_job(project_id: str, connection: Connection) -> None:
         _draw_card(job, connection, now)
     if not now.is_over or (job.progress is not None and job.progress.steps):
         draw_style()
-        interval_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
-        st.fragment(_draw_live, run_every=None if now.is_over else interval_s)(project_id, connection, now, name)
+        pleasant_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
+        often = DrawnEvery(crowd.note_me().interval_s(pleasant_s), pleasant_s)
+        live = st.fragment(_draw_live, run_every=None if now.is_over else often.every_s)
+        live(project_id, connection, now, name, often)
     if not now.is_over and now.situation != "not_seen_yet":
         st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
         if connection.studio.charges:
@@ -104,8 +114,8 @@ def draw_nothing_chosen() -> None:
             st.switch_page(navigation.VIDEOS)
 
 
-def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str) -> None:
-    if not connection.still_holds:
+def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str, often: DrawnEvery) -> None:
+    if not connection.still_holds or (not drawn.is_over and crowd.note_me().is_off(often.every_s, often.pleasant_s)):
         st.rerun()
     job = jobs().follow(project_id, connection)
     if not drawn.is_over and _moment(job, connection) != drawn:
