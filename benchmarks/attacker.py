@@ -3,8 +3,9 @@
     python benchmarks/attacker.py [--sessions 40] [--presses 200]
 
 Bare sockets and Streamlit's own messages, as `tests/browser/stranger.py` speaks them. What Giggle was asked and charged
-is counted at a demo studio in Giggle's place; an innocent visitor opens the first page again and again meanwhile. Prints
-what was spent (it has to be nothing), what leaked, and how long the innocent one waited, beside the same without an attack.
+is counted at a demo studio in Giggle's place; an innocent visitor opens the first page again and again meanwhile.
+Prints what was spent (it has to be nothing), what leaked, and how long the innocent one waited, beside the same without
+an attack.
 """
 
 from __future__ import annotations
