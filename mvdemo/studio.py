@@ -6,6 +6,7 @@ import atexit
 import time
 from typing import TYPE_CHECKING, Self
 
+from mvdemo import memory
 from mvdemo.faults.admin import AdminDesk
 from mvdemo.faults.armed import Faults
 from mvdemo.filming import film_producer
@@ -92,6 +93,7 @@ class DemoStudio:
         """
         if self._is_running:
             return self
+        memory.keep_small()
         self._folder = claimed_folder(self._folder_wish)
         try:
             self._open()

@@ -18,6 +18,7 @@ from mvdemo.film.subtitles import Subtitles
 from mvdemo.film.weather import Weather
 from mvdemo.film.words import made_text, title_text
 from mvdemo.film.yuv import Still
+from mvdemo.memory import give_back
 from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
+
+_HUNGRY = frozenset({"GenerateMusic", "VideoGeneration", "IntelligentMerge"})
+"""What leaves much memory behind that nobody needs any more."""
 
 
 class Cancelled(Exception):
@@ -99,6 +103,8 @@ class Production:
             "IntelligentMerge": self._merge,
         }
         work.get(stage, lambda: None)()
+        if stage in _HUNGRY:
+            give_back()
         self._check()
         on_fraction(1.0)
 

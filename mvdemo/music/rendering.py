@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mvdemo.memory import give_back
 from mvdemo.music.mastering import master
 from mvdemo.music.mixing import levelled, mix
 from mvdemo.music.parallel import in_pairs
@@ -48,9 +49,11 @@ def render(
 
     stems = dict(zip(wanted, in_pairs(stem, wanted), strict=True))
     check()
+    give_back()
     mixed = mix(song, stems, sample_rate)
     on_fraction(0.88)
     check()
+    give_back()
     finished = master(np.ascontiguousarray(mixed), sample_rate)
     on_fraction(1.0)
     return finished

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mvdemo.film.samples import beach, city, meadow
+from mvdemo.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,4 +27,5 @@ def picture(name: str) -> bytes:
     """One of NAMES as a JPEG file of 1600 x 1000 pixels; KeyError for any other name."""
     encoded = io.BytesIO()
     _PICTURES[name]().save(encoded, "JPEG", quality=92)
+    give_back()
     return encoded.getvalue()
