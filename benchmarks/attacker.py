@@ -77,6 +77,11 @@ class App:
         """How many there are now."""
         return int(Path(f"/proc/{self._process.pid}/status").read_text().split("Threads:")[1].split()[0])
 
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> None:
         """End it."""
         self._process.terminate()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,44 +21,41 @@ def is_small(root: Path = Path("/")) -> bool:
 
 
 def _memory_bytes(root: Path) -> float:
-    limits = [_number(told) for told in _told(root, "memory.max", "memory/memory.limit_in_bytes")]
+    limits = [_number(told) for told in _told(root, "memory.max", "memory.limit_in_bytes")]
     limits.append(_installed_bytes())
     return min((limit for limit in limits if limit is not None and limit < _NO_LIMIT_BYTES), default=_NO_LIMIT_BYTES)
 
 
 def _cores(root: Path) -> float:
-    here = [float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)]
-    for told in _told(root, "cpu.max"):  # "50000 100000", or "max 100000"
-        quota, _, period = told.partition(" ")
-        here += _share(quota, period)
-    for quota, period in zip(
-        _told(root, "", "cpu/cpu.cfs_quota_us"), _told(root, "", "cpu/cpu.cfs_period_us"), strict=False
-    ):
-        here += _share(quota, period)  # "-1" where there is no limit
-    return min(here)
+    here = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    shares = [told.split() for told in _told(root, "cpu.max", "")]  # "50000 100000", or "max 100000"
+    first = zip(_told(root, "", "cpu.cfs_quota_us"), _told(root, "", "cpu.cfs_period_us"), strict=False)  # -1: no limit
+    shares += [list(pair) for pair in first]
+    numbers = [(_number(share[0]), _number(share[-1])) for share in shares if share]
+    return min([here, *(quota / period for quota, period in numbers if quota and period)])
 
 
-def _share(quota: str, period: str) -> list[float]:
-    had, of = _number(quota), _number(period)
-    return [had / of] if had and of else []
-
-
-def _told(root: Path, second: str, first: str = "") -> Iterator[str]:
-    """What the control groups say, of the second version in our own and all above it, and of the first."""
+def _told(root: Path, second: str, first: str) -> Iterator[str]:
+    """What the control groups say, of the second version or the first: our own, and all above it."""
     groups = root / "sys/fs/cgroup"
-    files = [groups / first] if first else []
-    if second:
-        try:
-            own = (root / "proc/self/cgroup").read_text().rpartition("0::")[2].strip().strip("/")
-        except OSError:
-            own = ""
-        folder = groups / own
-        files += [place / second for place in (folder, *folder.parents) if place.is_relative_to(groups)]
-    for file in files:
-        try:
-            yield file.read_text().strip()
-        except OSError:
-            continue
+    for name, controller in ((second, ""), (first, first.partition(".")[0])):
+        top = groups / controller
+        own = top / _own_group(root, controller)
+        for folder in (own, *own.parents):
+            if name and folder.is_relative_to(top) and (file := folder / name).is_file():
+                with suppress(OSError):
+                    yield file.read_text().strip()
+
+
+def _own_group(root: Path, controller: str) -> str:
+    """Such as "pod/app", of lines as "4:cpu,cpuacct:/pod/app"; "" where nobody says."""
+    try:
+        lines = (root / "proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return ""
+    named = {names: path for line in lines for _, names, path in [line.split(":", 2)] if line.count(":") > 1}
+    found = [path for names, path in named.items() if controller in names.split(",")]
+    return found[0].strip("/") if found else ""
 
 
 def _number(told: str) -> float | None:

@@ -43,6 +43,15 @@ V1_CPU = "sys__fs__cgroup__cpu__cpu_DOT_cfs_"
         ({"proc__self__cgroup": "0::/pod/app", f"{V2}other__memory_DOT_max": "690000000"}, False),
         ({V1_MEMORY: "690000000"}, True),
         ({V1_MEMORY: "9223372036854771712"}, False),
+        ({"proc__self__cgroup": "4:memory:/pod", V1_MEMORY.replace("memory__", "memory__pod__"): "690000000"}, True),
+        (
+            {
+                "proc__self__cgroup": "2:cpu,cpuacct:/pod",
+                f"{V2}cpu__pod__cpu_DOT_cfs_quota_us": "50000",
+                f"{V2}cpu__pod__cpu_DOT_cfs_period_us": "100000",
+            },
+            True,
+        ),
         ({f"{V1_CPU}quota_us": "-1", f"{V1_CPU}period_us": "100000"}, False),
         ({f"{V1_CPU}quota_us": "8000", f"{V1_CPU}period_us": "100000"}, True),
         ({f"{V1_CPU}quota_us": "8000"}, False),
