@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import time
 from functools import cache
 from typing import Final
 
 _M_ARENA_MAX: Final = -8
 _ARENAS: Final = 2
 """glibc gives eight to each core, and each of them keeps what one thread has freed."""
+
+_COLLECTED_EVERY_S: Final = 10.0
+_collected_at_s = -_COLLECTED_EVERY_S
 
 
 def keep_small() -> None:
@@ -19,8 +23,11 @@ def keep_small() -> None:
 
 
 def give_back() -> None:
-    """Let go of what is free; takes some hundredths of a second."""
-    gc.collect()
+    """Let go of what is free; takes some hundredths of a second, and some tenths once in a while."""
+    global _collected_at_s  # noqa: PLW0603 - one process has one heap
+    if time.monotonic() - _collected_at_s > _COLLECTED_EVERY_S:
+        gc.collect()
+        _collected_at_s = time.monotonic()
     if (trim := getattr(_libc(), "malloc_trim", None)) is not None:
         trim(0)
 

@@ -8,6 +8,7 @@ Read in the script thread; threads get plain values. Only the ways in are asked 
 """
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,17 @@ _CAPS: Final = {
     "MV_VISITOR_DAY_VIDEOS": "visitor_day_videos",
     "MV_DAY_VIDEOS": "day_videos",
 }
+
+
+@dataclass
+class _NoFile:
+    """That there is no file of secrets: to find out takes longer than all else of a setting, forty times a page."""
+
+    believed_until_s: float = 0.0
+
+
+_NO_FILE_BELIEVED_S: Final = 1.0
+_no_file: Final = _NoFile()
 
 
 @dataclass(frozen=True)
@@ -235,10 +247,15 @@ def _secret(name: str) -> Any:  # noqa: ANN401 - whatever TOML can hold
 
 def _secrets() -> Mapping[str, Any] | None:
     """All secrets; None when there is a file of them that nobody can read."""
+    if time.monotonic() < _no_file.believed_until_s:
+        return {}
     try:
         len(st.secrets)
     except (OSError, ValueError):  # no file at all, which is the usual case, comes as an OSError too
-        return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
+        if any(Path(file).exists() for file in st.get_option("secrets.files")):
+            return None
+        _no_file.believed_until_s = time.monotonic() + _NO_FILE_BELIEVED_S
+        return {}
     return st.secrets
 
 

@@ -140,6 +140,7 @@ def test_all_of_it_at_once(writer: Page) -> None:
         if there is to_the_other_language:
             in_place(writer, "frame_language").get_by_role("button").click()
             expect(in_place(writer, "frame_language")).not_to_contain_text("English")
+            settle(writer)  # the button is there long before the form under it
         write(writer, "create_lyrics", " again", key_ms=KEY_MS)
     expect(in_place(writer, "create_lyrics").locator("textarea")).to_have_value(
         SONG["lyrics"] + " again" * len(JOURNEYS)

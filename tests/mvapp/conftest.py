@@ -10,7 +10,7 @@ from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
-from mvapp.studio import pace
+from mvapp.studio import configuration, pace
 from mvapp.studio.connection import Connection
 from mvapp.studio.ledger import payment_ledger
 from mvapp.studio.pace import Pace
@@ -41,6 +41,7 @@ def clean_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
 
     monkeypatch.setattr(PagesManager, "__init__", warm_init)
     monkeypatch.setattr(pace, "_ALL", {deed: Pace(10**6, 60.0) for deed in pace._ALL})  # tests share one process
+    monkeypatch.setattr(configuration, "_NO_FILE_BELIEVED_S", 0.0)  # tests write theirs a moment later
     st.cache_resource.clear()
     payment_ledger.cache_clear()
     yield
