@@ -57,6 +57,7 @@ class Projects:
         self._clock = clock
         self._lock = threading.RLock()
         self._projects: dict[str, Project] = {}
+        self._sizes: dict[str, tuple[Project, int]] = {}
         self._load()
 
     def create(self, creation: Creation) -> Project:
@@ -82,16 +83,14 @@ class Projects:
 
     def get(self, project_id: str) -> Project:
         """The project as it stands; raises Refusal if there is none."""
-        with self._lock:
-            project = self._projects.get(project_id)
+        project = self.find(project_id)
         if project is None:
             raise Refusal("There is no such project.", code=NOT_FOUND)
         return project
 
     def find(self, project_id: str) -> Project | None:
         """The project as it stands, None if there is none."""
-        with self._lock:
-            return self._projects.get(project_id)
+        return self._projects.get(project_id)  # without the lock, behind which somebody may be writing
 
     def all(self) -> list[Project]:
         """Every project, oldest first."""
@@ -129,6 +128,7 @@ class Projects:
     def tidy(self, project_id: str) -> None:
         """Delete what a finished film does not need any more, the caller's picture included."""
         film = self.film_folder(project_id)
+        self._sizes.pop(project_id, None)
         _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
 
     def remove(self, project_id: str) -> None:
@@ -136,6 +136,7 @@ class Projects:
         with self._lock:
             if self._projects.pop(project_id, None) is None:
                 return
+            self._sizes.pop(project_id, None)
         home, film = self.home(project_id), self.film_folder(project_id)
         _delete(
             home / PICTURE_NAME,
@@ -150,28 +151,27 @@ class Projects:
         """Remove what is too old, too many or too much, never what is in work; return the removed ids."""
         removed = []
         with self._lock:
-            sizes = {project_id: self._size(project_id) for project_id in self._projects}
+            total = sum(self._size(project) for project in self._projects.values())
             # Counted apart, so that no film has to go for projects that were only created.
             numbers = Counter(project.submission is None for project in self._projects.values())
             for project in sorted(self._projects.values(), key=lambda project: project.updated_at):
                 is_empty = project.submission is None
                 is_old = self._clock() - project.updated_at > self._limits.age_s
                 is_too_many = numbers[is_empty] > self._limits.projects
-                is_too_much = sum(sizes.values()) > self._limits.total_bytes
+                is_too_much = total > self._limits.total_bytes
                 if (is_old or is_too_many or is_too_much) and not is_in_work(project.project_id):
-                    del sizes[project.project_id]
+                    total -= self._size(project)
                     numbers[is_empty] -= 1
                     self.remove(project.project_id)
                     removed.append(project.project_id)
         return removed
 
-    def _size(self, project_id: str) -> int:
-        total = 0
-        for path in self.home(project_id).rglob("*"):
-            try:
-                total += path.stat().st_size
-            except OSError:  # a renderer's temporary file, gone meanwhile
-                continue
+    def _size(self, project: Project) -> int:
+        """The bytes of its files, counted again only after it was changed."""
+        counted, total = self._sizes.get(project.project_id, (None, 0))
+        if counted is not project:
+            total = _bytes_in(self.home(project.project_id))
+            self._sizes[project.project_id] = (project, total)
         return total
 
     def _store(self, project: Project) -> None:
@@ -207,3 +207,13 @@ def _delete(*paths: Path) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
             (path.rmdir if path.is_dir() and not path.is_symlink() else path.unlink)()
+
+
+def _bytes_in(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size
+        except OSError:  # a renderer's temporary file, gone meanwhile
+            continue
+    return total
