@@ -178,6 +178,11 @@ class DemoStudio:
         """How many films are ahead of this one; 0 for one that is at work, done or unknown."""
         return self._workshop.position(project_id)
 
+    @property
+    def waiting(self) -> int:
+        """How many films are in the line."""
+        return self._workshop.waiting
+
     def time_left(self, project_id: str) -> TimeLeft | None:
         """How much longer the film will take; None when there is nothing to say."""
         return self._workshop.time_left(project_id)

@@ -51,6 +51,11 @@ class ClosedStudio:
     def cancel(self, project_id: str) -> None:
         """Nothing is at work."""
 
+    @property
+    def waiting(self) -> int:
+        """Nobody is."""
+        return 0
+
     def queue_position(self, project_id: str) -> int:  # noqa: ARG002 - as the studio that is open
         """Nobody is ahead."""
         return 0

@@ -68,6 +68,11 @@ class DistantStudio:
         """How many films are ahead of this one."""
         return int(self._outlook(project_id).get("ahead", 0))
 
+    @property
+    def waiting(self) -> int:
+        """How long the line is; it is not ours."""
+        return 0
+
     def cancel(self, project_id: str) -> None:
         """Stop work on a project and forget it."""
         with contextlib.suppress(requests.RequestException):

@@ -11,6 +11,9 @@ from mvapp.studio.demo import demo_studio
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
 
+_LOOKS_A_SECOND: Final = 8
+"""At films that wait in the demo studio's line, which is in this process."""
+
 
 class Studio(Protocol):
     """What the app asks of a studio."""
@@ -115,8 +118,12 @@ class DemoStudio:
     has_public_links: ClassVar = False
     forgets: ClassVar = True
     is_punctual: ClassVar = True
-    polls_every_s: ClassVar = 1.0  # looking costs nothing on the same machine
     draws_every_s: ClassVar = 1.0
+
+    @property
+    def polls_every_s(self) -> float:
+        """Often, for it is near; the longer the line, the more rarely who comes last."""
+        return max(1.0, demo_studio().waiting / _LOOKS_A_SECOND)
 
     @property
     def base_url(self) -> str:
