@@ -5,22 +5,21 @@ import streamlit as st
 from mvapp import server
 from mvapp.browser import storage
 from mvapp.frame import bar, navigation, theme
-from mvapp.studio import gate, pace, resume
+from mvapp.studio import gate, resume
 from mvapp.text import say
 
 if __name__ == "__main__":
     st.set_page_config(page_title=say("app.name"), page_icon=bar.ICON, layout="wide")
-    with pace.turn():
-        storage.receive()
-        gate.take_link()
-        gate.tell_the_owner()
-        resume.go_on()
-        page = navigation.open_page()
-        theme.dress(page.url_path)
-        bar.draw_top()
-        page.run()
-        if storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner
-            bar.draw_bottom()
-        storage.mount()
+    storage.receive()
+    gate.take_link()
+    gate.tell_the_owner()
+    resume.go_on()
+    page = navigation.open_page()
+    theme.dress(page.url_path)
+    bar.draw_top()
+    page.run()
+    if storage.is_asked():  # what is far down waits for the second run, so that the page is there sooner
+        bar.draw_bottom()
+    storage.mount()
 else:  # `streamlit run` sees this line without running the file, and serves what it makes
     app = st.App(__file__, lifespan=server.lifespan, middleware=server.MIDDLEWARE)

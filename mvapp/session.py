@@ -4,7 +4,6 @@ Widgets that belong to one page keep their own keys, prefixed with the page's na
 what must last is also in the URL (the project id) or in the visitor's browser (`browser.storage`).
 """
 
-from collections import deque
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any, Final
@@ -28,7 +27,6 @@ UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
 DEMO_NAME: Final = "mv.demo_name"
 PACES: Final = "mv.paces"
-RUNS: Final = "mv.runs"
 WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
 WAY_IN: Final = "mv.way_in"  # what this browser was let in with, see `studio.gate`
@@ -87,12 +85,6 @@ def demo_name() -> str:
 def paces() -> dict[str, Any]:
     """How often this session has done what has a pace, see `studio.pace`."""
     found: dict[str, Any] = st.session_state.setdefault(PACES, {})
-    return found
-
-
-def runs() -> deque[float]:
-    """When the pages of this session were drawn lately, see `studio.pace`."""
-    found: deque[float] = st.session_state.setdefault(RUNS, deque())
     return found
 
 

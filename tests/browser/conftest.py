@@ -20,8 +20,7 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 expect.set_options(timeout=PATIENCE_MS)  # two journeys share two cores, and each has an app that renders films
-# The first has the same engine without windows of its own, and needs a quarter less of the processor.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,7 +24,7 @@ class Giggle:
     """A studio that stands for Giggle, and what it knows."""
 
     def __init__(self, folder: Path) -> None:
-        self.studio = DemoStudio(folder, profile="tiny", step_s=1.5).start()
+        self.studio = DemoStudio(folder, profile="tiny", step_s=1.0).start()
 
     def projects(self) -> list[dict[str, Any]]:
         answer = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10)
