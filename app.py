@@ -12,7 +12,7 @@ if __name__ == "__main__":
     st.set_page_config(page_title=say("app.name"), page_icon=bar.ICON, layout="wide")
     storage.receive()
     gate.take_link()
-    gate.tell_the_owner()
+    gate.tell_the_owner()  # this and the next: where something else than the line below serves the file
     resume.go_on()
     page = navigation.open_page()
     theme.dress(page.url_path)

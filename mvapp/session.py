@@ -25,7 +25,7 @@ RETURN_TO: Final = "mv.return_to"  # the project whose page sent this visitor to
 STORED: Final = "mv.stored"  # what the visitor's browser holds, as last seen
 UNSAVED: Final = "mv.unsaved"  # what goes there with the next full run
 SKETCHES: Final = "mv.sketches"
-DEMO_NAME: Final = "mv.demo_name"
+PSEUDONYM: Final = "mv.pseudonym"
 PACES: Final = "mv.paces"
 WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the making
 
@@ -77,9 +77,9 @@ def remember_api_key(key: str) -> None:
     st.session_state[API_KEY] = key.strip()
 
 
-def demo_name() -> str:
-    """What the demo studio knows this session by, so that its line is fair."""
-    return str(st.session_state.setdefault(DEMO_NAME, token_hex(8)))
+def pseudonym() -> str:
+    """What others know this session by: the demo studio, for a fair line, and whoever counts those who wait."""
+    return str(st.session_state.setdefault(PSEUDONYM, token_hex(8)))
 
 
 def paces() -> dict[str, Any]:

@@ -109,4 +109,4 @@ def _is_over(sketch: Sketch) -> bool:
 
 
 def _connection() -> Connection:
-    return replace(demo_connection(), key=f"{_SKETCH_KEY}-{session.demo_name()}")
+    return replace(demo_connection(), key=f"{_SKETCH_KEY}-{session.pseudonym()}")

@@ -32,8 +32,9 @@ class UploadBudget:
         if found is None:
             await self._app(scope, receive, send)
             return
-        session = found[1]
-        if not self._has_room(session, _length(scope)):
+        session, length = found[1], _length(scope)
+        # One that is too large by itself is refused by Streamlit, which says so; coming back would not help it.
+        if length <= self._most_each and not self._has_room(session, length):
             told = PlainTextResponse("Too many uploads.", status_code=503, headers={"Retry-After": str(RETRY_S)})
             await told(scope, receive, send)
             return

@@ -128,8 +128,8 @@ class Projects:
     def tidy(self, project_id: str) -> None:
         """Delete what a finished film does not need any more, the caller's picture included."""
         film = self.film_folder(project_id)
-        self._sizes.pop(project_id, None)
         _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
+        self._sizes.pop(project_id, None)
 
     def remove(self, project_id: str) -> None:
         """Forget a project and delete what the studio wrote for it; whatever else lies there stays."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mvdemo.faults import magic
 from mvdemo.forecast import Forecast, TimeLeft, Work
+from mvdemo.line import Errand, Line
 from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.project import Project
 from mvdemo.projects import Projects
@@ -54,19 +55,6 @@ class Pace:
     pause: Pause = threading.Event.wait
 
 
-@dataclass(eq=False)
-class Errand:
-    """Work on one project: up to `sub_steps` of them, less if it has to stop before."""
-
-    project_id: str
-    sub_steps: int
-    customer: str = ""
-    """Whose it is, for a fair line."""
-    has_begun: bool = False
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    done: threading.Event = field(default_factory=threading.Event)
-
-
 class Workshop:
     """Works on one project at a time: in turn for those who wait, and for each in the order in which theirs came."""
 
@@ -84,7 +72,7 @@ class Workshop:
         self._pace = pace
         self._trouble = trouble
         self._changed = threading.Condition()
-        self._waiting: deque[Errand] = deque()
+        self._waiting = Line()
         self._current: Errand | None = None
         self._is_closing = False
         self._fraction = 0.0
@@ -122,26 +110,14 @@ class Workshop:
             if self._is_closing:
                 errand.done.set()
             else:
-                self._waiting.insert(self._place_for(errand), errand)
+                self._waiting.add(errand, at_work=self._current.customer if self._current is not None else "")
                 self._changed.notify_all()
         return errand
-
-    def _place_for(self, new: Errand) -> int:
-        begun = sum(errand.has_begun for errand in self._waiting)
-        if new.has_begun:
-            return begun
-        turns: Counter[str] = Counter([self._current.customer] if self._current is not None else [])
-        own = turns[new.customer] + sum(errand.customer == new.customer for errand in self._waiting)
-        for place, errand in enumerate(self._waiting):
-            if turns[errand.customer] > own and place >= begun:
-                return place
-            turns[errand.customer] += 1
-        return len(self._waiting)
 
     def waiting_of(self, customer: str) -> int:
         """How many projects of a customer wait."""
         with self._changed:
-            return sum(errand.customer == customer for errand in self._waiting)
+            return self._waiting.number_of(customer)
 
     def cancel(self, project_id: str) -> None:
         """Take a project off the bench or out of the queue, and return when nothing touches it any more."""
@@ -200,7 +176,7 @@ class Workshop:
                     self._changed.wait()
                 if self._is_closing:
                     return
-                errand = self._current = self._waiting.popleft()
+                errand = self._current = self._waiting.pop(0)
             try:
                 self._work(errand)
             except Exception as problem:

@@ -23,7 +23,7 @@ from mvapp.studio import machine
 DEMO_PROFILES: Final = ("show", "draft", "tiny")
 _LONGEST_STEP_S: Final = 3600.0
 _UPLOADS_MB: Final = 200
-_MOST_UPLOADS_MB: Final = 1_000_000
+_LEAST_UPLOADS_MB, _MOST_UPLOADS_MB = 64, 1_000_000  # the largest upload must fit
 _TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")
 _LEDGER: Final = "MV_LEDGER_URL"
 OPEN_TO_ALL: Final = "everybody"
@@ -63,6 +63,7 @@ class Problem:
         "not_text",
         "demo_profile",
         "demo_address",
+        "uploads",
         "demo_step",
         "demo",
         "passcode",
@@ -166,7 +167,7 @@ def demo_step_s() -> float | None:
 def uploads_mb() -> int:
     """How many megabytes of all visitors' uploads may be in memory at a time, by `MV_UPLOADS_MB`."""
     told = os.environ.get("MV_UPLOADS_MB", "").strip()
-    return int(told) if told.isdecimal() and 0 < int(told) < _MOST_UPLOADS_MB else _UPLOADS_MB
+    return int(told) if _is_uploads_mb(told) else _UPLOADS_MB
 
 
 def problems() -> list[Problem]:
@@ -186,6 +187,8 @@ def problems() -> list[Problem]:
         found.append(Problem("open_to", "MV_OPEN_TO", "nothing"))
     if os.environ.get("MV_DEMO_STUDIO", "").strip() and not demo_address():
         found.append(Problem("demo_address", "MV_DEMO_STUDIO", "nothing"))
+    if (told := os.environ.get("MV_UPLOADS_MB", "").strip()) and not _is_uploads_mb(told):
+        found.append(Problem("uploads", "MV_UPLOADS_MB", "nothing"))
     if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
         found.append(Problem("demo_profile", "MV_DEMO_PROFILE", "nothing"))
     if os.environ.get("MV_DEMO_STEP_S", "").strip() and demo_step_s() is None:
@@ -257,6 +260,10 @@ def _secrets() -> Mapping[str, Any] | None:
         _no_file.believed_until_s = time.monotonic() + _NO_FILE_BELIEVED_S
         return {}
     return st.secrets
+
+
+def _is_uploads_mb(told: str) -> bool:
+    return told.isdecimal() and len(told) <= _LONGEST_CAP and _LEAST_UPLOADS_MB <= int(told) <= _MOST_UPLOADS_MB
 
 
 def _is_address(told: str) -> bool:

@@ -134,7 +134,7 @@ class Connection:
 
 def demo_connection() -> Connection:
     """The demo studio."""
-    return Connection(DEMO, f"{DEMO_KEY}-{session.demo_name()}", ledger_url())
+    return Connection(DEMO, f"{DEMO_KEY}-{session.pseudonym()}", ledger_url())
 
 
 def giggle_connection(key: str = "") -> Connection | None:

@@ -153,6 +153,10 @@ TEXTS: dict[str, Words] = {
         "{name} must be an address such as http://demo:8790. Until then this app makes demo films by itself.",
         "{name} 必须是类似 http://demo:8790 的地址；在此之前，演示短片由本应用自己制作。",
     ),
+    "settings.wrong_uploads": Words(
+        "{name} must be a whole number of megabytes, 64 or more. It counts as not set.",
+        "{name} 必须是不小于 64 的整数（单位 MB），目前按未设置处理。",
+    ),
     "settings.wrong_demo_step": Words(
         "{name} must be a number of seconds from 0 to 3600, such as 0.3. It counts as not set.",
         "{name} 必须是 0 到 3600 之间的秒数，例如 0.3，目前按未设置处理。",

@@ -52,5 +52,5 @@ def crowd() -> Crowd:
 def note_me() -> Crowd:
     """Note that this session's page is drawn just now."""
     found: Crowd = crowd()
-    found.note(session.demo_name())
+    found.note(session.pseudonym())
     return found

@@ -98,9 +98,8 @@ def mix(song: Song, stems: dict[str, Floats], sample_rate: int) -> Floats:
         spectrum *= tone
         return np.fft.irfft(spectrum, size)[:samples].astype(np.float32)
 
-    mixed = np.stack(
-        [finish(0), finish(1)]
-    )  # one after the other: both at once need 80 MB more for a fifth of a second
+    # One after the other: both at once need 80 MB more for a fifth of a second.
+    mixed = np.stack([finish(0), finish(1)])
     fade = min(int(0.35 * sample_rate), samples // 4)
     mixed[:, -fade:] *= np.linspace(1, 0, fade, dtype=np.float32) ** 2
     return mixed

@@ -6,35 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
+from counting_giggle import CountingGiggle, eventually
 from hostile_giggle import HostileGiggle
 from running_app import App
 from stranger import Stranger
 
-from mvdemo import DemoStudio
-
 KEY = "owners-key-that-nobody-may-see"
 PASSCODE = "a stage in Vienna 2026"
 OWNERS = "the owner knows this one"
-
-
-class Giggle:
-    """A studio that stands for Giggle, and what it knows."""
-
-    def __init__(self, folder: Path) -> None:
-        self.studio = DemoStudio(folder, profile="tiny", step_s=0.0).start()
-
-    def projects(self) -> list[dict[str, Any]]:
-        told: list[dict[str, Any]] = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10).json()[
-            "projects"
-        ]
-        return told
-
-    def charges(self) -> int:
-        return sum(int(project["charges"]) for project in self.projects())
 
 
 class OpenApp(App):
@@ -48,14 +30,14 @@ class OpenApp(App):
 
 
 @pytest.fixture
-def giggle(tmp_path: Path) -> Iterator[Giggle]:
-    giggle = Giggle(tmp_path / "giggle")
+def giggle(tmp_path: Path) -> Iterator[CountingGiggle]:
+    giggle = CountingGiggle(tmp_path / "giggle")
     yield giggle
-    giggle.studio.stop()
+    giggle.stop()
 
 
 @pytest.fixture
-def started(tmp_path: Path, giggle: Giggle) -> Iterator[Callable[..., OpenApp]]:
+def started(tmp_path: Path, giggle: CountingGiggle) -> Iterator[Callable[..., OpenApp]]:
     apps: list[OpenApp] = []
 
     def start(**settings: str) -> OpenApp:
@@ -71,14 +53,6 @@ def started(tmp_path: Path, giggle: Giggle) -> Iterator[Callable[..., OpenApp]]:
         assert PASSCODE not in "".join(app.log)
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 30.0) -> bool:
-    end = time.monotonic() + within_s
-    while not holds():
-        if time.monotonic() > end:
-            return False
-    return True
-
-
 def come_in(stranger: Stranger, passcode: str) -> Stranger:
     stranger.open("settings").look()
     stranger.type("settings_passcode", passcode)
@@ -90,7 +64,7 @@ def submit(stranger: Stranger) -> Stranger:
 
 
 def test_without_a_way_in_nobody_spends_however_often_it_is_pressed(
-    giggle: Giggle, started: Callable[..., OpenApp]
+    giggle: CountingGiggle, started: Callable[..., OpenApp]
 ) -> None:
     app = started()
 
@@ -115,7 +89,9 @@ def test_without_a_way_in_nobody_spends_however_often_it_is_pressed(
     assert giggle.projects() == []
 
 
-def test_a_guest_makes_what_the_owner_allows_and_no_more(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+def test_a_guest_makes_what_the_owner_allows_and_no_more(
+    giggle: CountingGiggle, started: Callable[..., OpenApp]
+) -> None:
     app = started(MV_PASSCODE=PASSCODE, MV_VISITOR_DAY_VIDEOS="2", MV_DAY_VIDEOS="3")
     with Stranger(app.address) as guest, Stranger(app.address) as other:
         assert come_in(other, "wrong wrong wrong wrong").says("not right")
@@ -138,7 +114,7 @@ def test_a_guest_makes_what_the_owner_allows_and_no_more(giggle: Giggle, started
 
 
 def test_a_passcode_in_a_file_of_secrets_is_known_to_the_thread_that_pays_too(
-    giggle: Giggle, started: Callable[..., OpenApp], tmp_path: Path
+    giggle: CountingGiggle, started: Callable[..., OpenApp], tmp_path: Path
 ) -> None:
     (tmp_path / "secrets.toml").write_text(f'MV_PASSCODE = "{PASSCODE}"\nMV_DAY_VIDEOS = 1\n')
     app = started(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml"))
@@ -147,7 +123,7 @@ def test_a_passcode_in_a_file_of_secrets_is_known_to_the_thread_that_pays_too(
         assert eventually(lambda: giggle.charges() == 1)
 
 
-def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+def test_who_has_the_number_may_watch_and_nothing_else(giggle: CountingGiggle, started: Callable[..., OpenApp]) -> None:
     app = started(MV_PASSCODE=PASSCODE)
     giggle.studio.faults.arm({"operation": "pay", "kind": "envelope", "code": 402, "msg": "Insufficient credits"})
     with Stranger(app.address) as guest, Stranger(app.address) as other, Stranger(app.address) as second:
@@ -168,7 +144,7 @@ def test_who_has_the_number_may_watch_and_nothing_else(giggle: Giggle, started: 
 
 
 def test_after_a_restart_a_guests_video_goes_on_and_is_paid_though_nobody_opens_a_page(
-    giggle: Giggle, started: Callable[..., OpenApp], tmp_path: Path
+    giggle: CountingGiggle, started: Callable[..., OpenApp], tmp_path: Path
 ) -> None:
     app = started(MV_PASSCODE=PASSCODE)
     refusal = giggle.studio.faults.arm({"operation": "pay", "kind": "status", "status": 429, "times": 50})["number"]
@@ -217,7 +193,9 @@ def test_a_number_that_nobody_began_here_asks_giggle_for_a_guest_and_never_for_a
             app.stop()
 
 
-def test_a_stranger_makes_and_watches_films_of_the_demo_studio(giggle: Giggle, started: Callable[..., OpenApp]) -> None:
+def test_a_stranger_makes_and_watches_films_of_the_demo_studio(
+    giggle: CountingGiggle, started: Callable[..., OpenApp]
+) -> None:
     """Also where the owner rehearses, so that the numbers of demo films could be Giggle's."""
     app = started()
     with Stranger(app.address) as stranger:

@@ -1,57 +1,31 @@
 """Two replicas and one PostgreSQL: a video is watched by one of them, and whatever dies, it is made and paid once."""
 
 import os
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import psycopg
 import pytest
-import requests
+from counting_giggle import CountingGiggle, eventually
 from stranger import Stranger
 
 from mvapp.studio.studios import GIGGLE
-from mvdemo import DemoStudio
 
-_BETWEEN_LOOKS = threading.Event()
 KEY, PASSCODE = "owners-key-that-nobody-may-see", "a stage in Vienna 2026"
 
 
-class Giggle:
-    """A studio that stands for Giggle, and what it knows."""
-
-    def __init__(self, folder: Path) -> None:
-        self.studio = DemoStudio(folder, profile="tiny", step_s=1.0).start()
-
-    def projects(self) -> list[dict[str, Any]]:
-        answer = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10)
-        return list(answer.json()["projects"])
-
-    @property
-    def charges(self) -> int:
-        return sum(project["charges"] for project in self.projects())
-
-    @property
-    def looks(self) -> int:
-        return sum(project["calls"].get("query", 0) for project in self.projects())
-
-    @property
-    def is_done(self) -> bool:
-        return all(project["status"] == "completed" for project in self.projects())
-
-
 @pytest.fixture
-def giggle(tmp_path: Path) -> Iterator[Giggle]:
-    giggle = Giggle(tmp_path / "giggle")
+def giggle(tmp_path: Path) -> Iterator[CountingGiggle]:
+    giggle = CountingGiggle(tmp_path / "giggle", step_s=1.0)
     yield giggle
-    giggle.studio.stop()
+    giggle.stop()
 
 
 @pytest.fixture
-def running(replicas: ModuleType, giggle: Giggle) -> Iterator[Any]:
+def running(replicas: ModuleType, giggle: CountingGiggle) -> Iterator[Any]:
     settings = {"GIGGLE_API_KEY": KEY, "GIGGLE_API_BASE": giggle.studio.base_url, "MV_PASSCODE": PASSCODE}
     try:
         several = replicas.Replicas(2, port=0, environment={**settings, "MV_DEMO_PROFILE": "tiny"})
@@ -61,15 +35,6 @@ def running(replicas: ModuleType, giggle: Giggle) -> Iterator[Any]:
         pytest.skip(str(error))
     with several:
         yield several
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 60.0) -> bool:
-    end = time.monotonic() + within_s
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        _BETWEEN_LOOKS.wait(0.1)  # real programs, each with a clock of its own
-    return True
 
 
 def guest_at(url: str) -> Stranger:
@@ -94,43 +59,42 @@ def let_leases_end(running: Any) -> None:
 
 
 def test_the_video_of_a_replica_that_dies_is_paid_and_made_by_the_other_though_nobody_opens_a_page(
-    giggle: Giggle, running: Any
+    giggle: CountingGiggle, running: Any
 ) -> None:
     project_id = begin(running.replica_urls[0])
     running.kill(0)
-    assert giggle.charges == 0
+    assert giggle.charges() == 0
     let_leases_end(running)
-    assert eventually(lambda: giggle.charges == 1)
-    assert eventually(lambda: giggle.is_done)
+    assert eventually(lambda: giggle.charges() == 1)
+    assert eventually(giggle.is_done)
     running.start(0)
     with guest_at(running.replica_urls[0]) as somebody:
         assert eventually(lambda: somebody.open("watch", f"project={project_id}").look().says("Download"))
-    assert giggle.charges == 1
+    assert giggle.charges() == 1
 
 
-def test_two_replicas_that_show_a_video_ask_giggle_as_often_as_one(giggle: Giggle, running: Any) -> None:
+def test_two_replicas_that_show_a_video_ask_giggle_as_often_as_one(giggle: CountingGiggle, running: Any) -> None:
     project_id = begin(running.replica_urls[0])
     with guest_at(running.replica_urls[1]) as other:
         assert eventually(lambda: other.open("watch", f"project={project_id}").look().says("Writing the song"))
-        looks, began = giggle.looks, time.monotonic()
-        while not giggle.is_done:
+        looks, began = giggle.looks(), time.monotonic()
+        while not giggle.is_done():
             other.look()
-            _BETWEEN_LOOKS.wait(0.5)
         took_s = time.monotonic() - began
-        assert giggle.looks - looks <= took_s / GIGGLE.polls_every_s + 3, (
+        assert giggle.looks() - looks <= took_s / GIGGLE.polls_every_s + 3, (
             "one look each three seconds, and a few beside"
         )
         assert eventually(lambda: other.look().says("Download"))
-    assert giggle.charges == 1
+    assert giggle.charges() == 1
 
 
-def test_a_database_that_is_away_when_the_payment_is_due_loses_nothing(giggle: Giggle, running: Any) -> None:
+def test_a_database_that_is_away_when_the_payment_is_due_loses_nothing(giggle: CountingGiggle, running: Any) -> None:
     begin(running.replica_urls[0])
     running.stop_database()
     assert eventually(lambda: giggle.projects()[0]["pay_status"] == "pending")
-    looks = giggle.looks
-    assert eventually(lambda: giggle.looks > looks + 1)
-    assert giggle.charges == 0, "without a ledger nothing is paid"
+    looks = giggle.looks()
+    assert eventually(lambda: giggle.looks() > looks + 1)
+    assert giggle.charges() == 0, "without a ledger nothing is paid"
     running.start_database()
-    assert eventually(lambda: giggle.charges == 1)
-    assert eventually(lambda: giggle.is_done)
+    assert eventually(lambda: giggle.charges() == 1)
+    assert eventually(giggle.is_done)

@@ -343,6 +343,28 @@ def test_a_mistyped_setting_still_opens_the_demo_studio(monkeypatch: pytest.Monk
     assert "MV_DEMO_STEP_S" in words(app)
 
 
+@pytest.mark.parametrize(
+    ("told", "expected", "is_wrong"), [("", 200, False), ("64", 64, False), ("63", 200, True), ("lots", 200, True)]
+)
+def test_room_for_less_than_the_largest_upload_counts_as_not_set_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, told: str, expected: int, is_wrong: bool
+) -> None:
+    monkeypatch.setenv("MV_UPLOADS_MB", told)
+    assert configuration.uploads_mb() == expected
+    assert kinds() == ([("uploads", "nothing")] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "is_wrong"), [("", False), ("http://demo:8790", False), ("demo:8790", True), ("http://[", True)]
+)
+def test_an_address_of_a_shared_demo_studio_that_can_be_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, told: str, is_wrong: bool
+) -> None:
+    monkeypatch.setenv("MV_DEMO_STUDIO", told)
+    assert bool(configuration.demo_address()) == (bool(told) and not is_wrong)
+    assert kinds() == ([("demo_address", "nothing")] if is_wrong else [])
+
+
 @pytest.mark.parametrize(("step", "pace"), [("", {}), ("0.5", {"step_s": 0.5}), ("fast", {})])
 def test_the_studio_is_started_as_it_was_set(
     monkeypatch: pytest.MonkeyPatch, step: str, pace: dict[str, float]

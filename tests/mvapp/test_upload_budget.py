@@ -86,6 +86,11 @@ def test_one_visitor_does_not_take_it_all(server: Server) -> None:
     assert server.put("ben", 30) == 204
 
 
+def test_one_that_is_too_large_by_itself_is_streamlits_to_refuse(server: Server) -> None:
+    server.put("ben", 60)
+    assert server.put("anna", 1, says=61) == 204, "it was handed on, with what it said of itself"
+
+
 @pytest.mark.parametrize("says", [0, 10])
 def test_an_upload_that_is_larger_than_it_said_is_broken_off(server: Server, says: int) -> None:
     assert server.put("anna", 61, says=says) == "broken off"
