@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A00
 
 ROOT = Path(__file__).parents[2]
 READY = re.compile(r"Local URL|You can now view")
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000  # three browsers, three apps and their films may share two slow cores
 
 
 class App:
