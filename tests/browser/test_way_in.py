@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from running_app import App, settle
+from running_app import App, open_page, settle
 
 from mvapp.text import say_in
 
@@ -82,17 +82,17 @@ server_metadata_url = "{provider}"
         context = chromium.new_context(locale="en-US")
         context.route("https://**", lambda route: route.abort())  # the provider's own page wants a style from afar
         page = context.new_page()
-        page.goto(f"{app.url}/settings")
+        open_page(page, f"{app.url}/settings")
         page.locator(".st-key-settings_login button").click()
         page.locator("input[name=sub]").fill(name)
         page.get_by_role("button", name="Authorize").click()
         page.wait_for_url(f"{app.url}/**")
-        page.goto(f"{app.url}/settings")
+        open_page(page, f"{app.url}/settings")
         words = say_in("en", key, address="ADDRESS").split("ADDRESS")[0]
         expect(page.locator(".st-key-settings_way_in")).to_contain_text(words)
         page.locator(".st-key-settings_logout button").click()
         page.get_by_role("button", name="End session").click()
-        page.goto(f"{app.url}/settings")
+        open_page(page, f"{app.url}/settings")
         expect(page.locator(".st-key-settings_login button")).to_be_visible()
         context.close()
 
@@ -105,7 +105,7 @@ def test_a_passcode_lets_one_browser_in_and_it_is_still_in_after_a_reload(
     app = lending(f'MV_PASSCODE = "{PASSCODE}"\n')
     guest, other = visit(locale=locale, width=390), visit(locale=locale)
     page = guest.new_page()
-    page.goto(f"{app.url}/settings")
+    open_page(page, f"{app.url}/settings")
     for typed, said in ((PASSCODE[:-1], "way_in.wrong"), (PASSCODE, "way_in.inside")):
         page.get_by_label(say_in(language, "way_in.passcode")).fill(typed)
         page.get_by_role("button", name=say_in(language, "way_in.enter"), exact=True).click()
@@ -115,6 +115,6 @@ def test_a_passcode_lets_one_browser_in_and_it_is_still_in_after_a_reload(
     page.reload()
     expect(page.locator(".st-key-settings_way_in")).to_contain_text(say_in(language, "way_in.inside"))
     second = other.new_page()
-    second.goto(f"{app.url}/settings")
+    open_page(second, f"{app.url}/settings")
     expect(second.get_by_label(say_in(language, "way_in.passcode"))).to_be_visible()
     assert PASSCODE not in "".join(app.log)
