@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mvapp.studio import gate, resume
 from mvapp.studio.configuration import uploads_mb
+from mvapp.turns import Turns
 from mvapp.upload_budget import MEGABYTE, UploadBudget
 
 _HEADERS: Final = {
@@ -42,6 +43,7 @@ class _SecurityHeaders:
 _EACH_MB: Final = 130  # two of the largest: one that is looked at, and the one that takes its place
 MIDDLEWARE: Final = (
     Middleware(_SecurityHeaders),
+    Middleware(Turns),
     Middleware(UploadBudget, most_bytes=uploads_mb() * MEGABYTE, most_each_bytes=_EACH_MB * MEGABYTE),
 )
 

@@ -17,12 +17,13 @@ function all(prefix) {
 }
 
 export default function({data, setStateValue, setTriggerValue}) {
-  const {prefix, writes, session, cookies, texts} = data;
+  const {prefix, writes, session, isHeard, cookies, texts} = data;
   if (done.session !== session) {
     done.isOlder = Boolean(done.session);
     done.session = session;
     done.number = 0;
   }
+  done.isHeard = isHeard; // what stands on the page is drawn with what was kept here
   for (const [number, key, value] of writes) {
     if (number <= done.number) continue;
     done.number = number;

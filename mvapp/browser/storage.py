@@ -92,6 +92,7 @@ def mount() -> None:
     data = {
         "prefix": PREFIX,
         "session": unsaved.session,
+        "isHeard": is_loaded(),
         "writes": sorted([number, key, text] for key, (number, text) in unsaved.writes.items()),
         "cookies": session.cookies(),
         "texts": unsaved.texts,

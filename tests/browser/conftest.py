@@ -20,7 +20,8 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 expect.set_options(timeout=PATIENCE_MS)  # two journeys share two cores, and each has an app that renders films
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+"""The same engine without a window of its own takes a sixth less of the machine."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -86,7 +86,7 @@ class App:
 def open_page(page: Page, address: str) -> None:
     """Go there and wait until the browser's storage has been read and the page has been drawn with it."""
     page.goto(address)
-    page.wait_for_function("window.mvStudioStorage?.told", timeout=PATIENCE_MS)
+    page.wait_for_function("window.mvStudioStorage?.isHeard", timeout=PATIENCE_MS)
     settle(page)
 
 

@@ -85,7 +85,7 @@ def test_on_a_slow_machine_no_key_is_lost_while_the_page_comes_up(visit: Visit, 
     page.goto(app.url, wait_until="commit")
     page.evaluate(FOCUS_AT_ONCE, "create_prompt")
     page.keyboard.type("a waltz about rain", delay=10)
-    page.wait_for_function("window.mvStudioStorage?.told")
+    page.wait_for_function("window.mvStudioStorage?.isHeard")
     settle(page)
     assert words_in(page, "create_prompt") == kept(page, "prompt") == "a waltz about rain"
 

@@ -25,6 +25,12 @@ def address(customers_app: CustomersApp, giggle: Giggle) -> str:
 
 
 @pytest.fixture
+def customer(visit: Visit) -> Page:
+    """A visitor who comes by the address of a film, not by the first page."""
+    return visit().new_page()
+
+
+@pytest.fixture
 def finished(customer: Page, address: str) -> Page:
     """The page of a finished film."""
     open_page(customer, address)

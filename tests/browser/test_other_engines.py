@@ -66,7 +66,7 @@ def shows(selector: str) -> str:
 
 def open_page(window: Engine, address: str) -> None:
     window.go(address)
-    window.wait_for("window.mvStudioStorage?.told")
+    window.wait_for("window.mvStudioStorage?.isHeard")
     settle(window)
 
 

@@ -193,6 +193,7 @@ def test_each_of_two_tabs_keeps_its_open_field_and_the_last_one_typed_is_kept(wr
     to_the_other_mode(writer)
     use_own_lyrics(writer)
     assert words_in(writer, "create_lyrics") == "the first tab"
+    expect_kept(writer, "music_generate_type", "custom")
     writer.reload()
     for name, words in (("lyrics", "the first tab and the second"), ("title", "Two"), ("style", "folk")):
         expect(in_place(writer, f"create_{name}").locator("textarea, input").first).to_have_value(words)

@@ -26,8 +26,20 @@ class CountingGiggle:
         answer = requests.get(f"{self.studio.base_url}/_demo/projects", timeout=10)
         return list(answer.json()["projects"])
 
+    def arm(self, operation: str, kind: str, **more: Any) -> None:
+        """Have the next such call go wrong."""
+        self.studio.faults.arm({"operation": operation, "kind": kind, **more})
+
+    def hit(self) -> list[str]:
+        """The projects that faults have met, in the order of arming."""
+        return [fault["used_by"][0] for fault in self.studio.faults.all() if fault["used_by"]]
+
+    def charged(self) -> dict[str, int]:
+        """How often each project was charged."""
+        return {project["project_id"]: int(project["charges"]) for project in self.projects()}
+
     def charges(self) -> int:
-        return sum(int(project["charges"]) for project in self.projects())
+        return sum(self.charged().values())
 
     def looks(self) -> int:
         return sum(int(project["calls"].get("query", 0)) for project in self.projects())
