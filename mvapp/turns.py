@@ -1,4 +1,4 @@
-"""Who is drawn next when more is asked for than can be drawn: first who has asked least of late."""
+"""Who is drawn next when more is asked for than can be drawn: who asks often waits longest, and nobody for ever."""
 
 import asyncio
 import heapq
@@ -15,6 +15,7 @@ AT_ONCE: Final = 3
 """Pages drawn at a time: Python draws one at a time whatever we do, and fifty at once are all late."""
 _LONG_S: Final = 0.3  # a page that takes longer waits for something itself, and keeps nobody else waiting
 _LATELY_S: Final = 10.0
+_BEHIND_S: Final = 2.0  # so much later comes whoever has asked once lately, twice that who has asked twice
 _SHORT_BYTES: Final = 200  # the word that a page is drawn is some 60; longer ones are not looked into
 
 
@@ -24,12 +25,13 @@ class _Connection:
     def __init__(self) -> None:
         self.asked: deque[float] = deque()
 
-    def ask(self, now: float) -> int:
-        """Count this once more; says how often it has been lately."""
-        self.asked.append(now)
-        while now - self.asked[0] > _LATELY_S:
+    def ask(self, now: float) -> float:
+        """Note that it asks; says when its turn has come, if all who wait have as much right."""
+        while self.asked and now - self.asked[0] > _LATELY_S:
             self.asked.popleft()
-        return len(self.asked)
+        due = now + _BEHIND_S * len(self.asked)
+        self.asked.append(now)
+        return due
 
 
 class Turns:
@@ -41,8 +43,8 @@ class Turns:
     def __init__(self, app: ASGIApp, at_once: int = AT_ONCE) -> None:
         self._app = app
         self._at_once = at_once
-        self._drawn_until: dict[_Connection, float] = {}
-        self._waiting: list[tuple[int, int, _Connection, asyncio.Future[None]]] = []
+        self._drawn: dict[_Connection, asyncio.TimerHandle] = {}
+        self._waiting: list[tuple[float, int, _Connection, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,20 +78,18 @@ class Turns:
         await has_come
 
     def _is_drawn(self, page: _Connection) -> None:
-        if self._drawn_until.pop(page, None) is not None:
+        if (patience := self._drawn.pop(page, None)) is not None:
+            patience.cancel()
             self._call_the_next()
 
     def _call_the_next(self) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
-        room = self._at_once - sum(until > now for until in self._drawn_until.values())
-        while room > 0 and self._waiting:
+        while len(self._drawn) < self._at_once and self._waiting:
             *_, page, has_come = heapq.heappop(self._waiting)
             if not has_come.done():  # who is gone waits for nothing
-                self._drawn_until[page] = now + _LONG_S
-                loop.call_later(_LONG_S, self._call_the_next)
+                if (earlier := self._drawn.get(page)) is not None:
+                    earlier.cancel()
+                self._drawn[page] = asyncio.get_running_loop().call_later(_LONG_S, self._is_drawn, page)
                 has_come.set_result(None)
-                room -= 1
 
 
 def _asks_to_be_drawn(message: Message) -> bool:
@@ -105,6 +105,10 @@ def _says_it_is_drawn(message: Message) -> bool:
     if not told or len(told) > _SHORT_BYTES:
         return False
     try:
-        return bool(ForwardMsg.FromString(told).WhichOneof("type") == "script_finished")
+        said = ForwardMsg.FromString(told)
     except DecodeError:
         return False
+    # One that ends early is drawn anew at once.
+    return bool(
+        said.WhichOneof("type") == "script_finished" and said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )

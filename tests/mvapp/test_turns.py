@@ -15,6 +15,7 @@ from mvapp.turns import Turns
 DRAW = BackMsg(rerun_script=ClientState(page_name="new")).SerializeToString()
 HEARTBEAT = BackMsg(app_heartbeat=True).SerializeToString()
 DRAWN = ForwardMsg(script_finished=ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY).SerializeToString()
+EARLY = ForwardMsg(script_finished=ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN).SerializeToString()
 LONG = ForwardMsg(ref_hash="x" * 300).SerializeToString()
 
 
@@ -24,6 +25,7 @@ class Server:
     def __init__(self, at_once: int) -> None:
         self.turns = Turns(self.answer, at_once)
         self.order: list[str] = []
+        self.ends = DRAWN
         self.drawn: dict[str, asyncio.Event] = {}
 
     async def answer(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[..., Any]) -> None:
@@ -34,7 +36,7 @@ class Server:
             await drawn.wait()
             drawn.clear()
             await send({"type": "websocket.send", "bytes": LONG})
-            await send({"type": "websocket.send", "bytes": DRAWN})
+            await send({"type": "websocket.send", "bytes": self.ends})
 
 
 class Visitor:
@@ -151,3 +153,36 @@ def test_what_comes_over_http_does_not_wait() -> None:
 
     asyncio.run(Turns(app)({"type": "http", "path": "/"}, nothing, nothing))
     assert asked == ["/"]
+
+
+def test_who_asks_often_is_only_put_behind_who_asks_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While visitors come in faster than pages can be drawn, those who are here are still drawn."""
+    monkeypatch.setattr(turns, "_BEHIND_S", 0.0)
+
+    async def story() -> list[str]:
+        server = Server(at_once=1)
+        here, first, second, third = (Visitor(server, name) for name in ("here", "first", "second", "third"))
+        await here.ask()
+        await here.finish()
+        await first.ask()
+        await second.ask()
+        await here.ask()  # as many as come behind it are drawn later
+        await third.ask()
+        for visitor in (first, second, here):
+            await visitor.finish()
+        return server.order
+
+    assert asyncio.run(story()) == ["here", "first", "second", "here", "third"]
+
+
+def test_a_page_that_is_drawn_anew_at_once_keeps_its_turn() -> None:
+    async def story() -> list[str]:
+        server = Server(at_once=1)
+        one, two = Visitor(server, "one"), Visitor(server, "two")
+        await one.ask()
+        await two.ask()
+        server.ends = EARLY
+        await one.finish()
+        return server.order
+
+    assert asyncio.run(story()) == ["one"]
