@@ -175,7 +175,7 @@ def main() -> int:
     ):
         settings = {"GIGGLE_API_KEY": KEY, "GIGGLE_API_BASE": giggle.base_url, "MV_PASSCODE": PASSCODE}
         settings |= {"MV_DEMO_PROFILE": "tiny"}
-        with Replicas(chosen.replicas, port=0, folder=Path(folder) / "replicas", environment=settings) as running:
+        with Replicas(chosen.replicas, port=0, environment=settings) as running:
             return soak(chosen, running, giggle.base_url)
 
 
@@ -189,19 +189,19 @@ def soak(chosen: argparse.Namespace, running: Replicas, giggle: str) -> int:
     moments = {
         chosen.minutes / 3: ("one replica killed and started again", lambda: (running.kill(0), running.start(0))),
         chosen.minutes * 2 / 3: ("the database stopped", running.stop_database),
-        chosen.minutes * 2 / 3 + 1: ("the database started again", running.start_database),
+        min(chosen.minutes * 2 / 3 + 1, chosen.minutes): ("the database started again", running.start_database),
     }
     minute = 0.0
     while minute < chosen.minutes:
         minute += 1
         for at in sorted(moments):
-            if at < minute:
+            if at <= minute:
                 time.sleep(max(0.0, began + at * 60 - time.monotonic()))
                 name, do = moments.pop(at)
                 do()
                 print(f"{at:5.1f} min: {name}", flush=True)
         time.sleep(max(0.0, began + minute * 60 - time.monotonic()))
-        print(f"{minute:5.1f} min: {'; '.join(map(state_of, running.pids))}", flush=True)
+        print(f"{minute:5.1f} min: {len(guests.begun)} begun; {'; '.join(map(state_of, running.pids))}", flush=True)
     coming_over(guests, coming)
     weather.end()
     hits = ", ".join(f"{count} of {call}" for call, count in sorted(weather.hits.items()))

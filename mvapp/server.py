@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mvapp.first_html import FirstHtml
 from mvapp.studio import gate, resume
 from mvapp.studio.configuration import uploads_mb
 from mvapp.turns import Turns
@@ -43,6 +44,7 @@ class _SecurityHeaders:
 _EACH_MB: Final = 130  # two of the largest: one that is looked at, and the one that takes its place
 MIDDLEWARE: Final = (
     Middleware(_SecurityHeaders),
+    Middleware(FirstHtml),
     Middleware(Turns),
     Middleware(UploadBudget, most_bytes=uploads_mb() * MEGABYTE, most_each_bytes=_EACH_MB * MEGABYTE),
 )

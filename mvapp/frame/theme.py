@@ -22,6 +22,8 @@ def dress(page: str) -> None:
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         run("document.documentElement.lang = given;", LANGUAGES[language()].html)
+        # Community Cloud shows the app in a frame and lays a badge over its lower right corner.
+        run("document.documentElement.classList.toggle('mv-framed', parent !== window);")
         run(source(__file__, "history.js"))
         run(source(__file__, "translation.js"))
         page_links.mark(page)

@@ -4,6 +4,10 @@ from mvapp.text.words import Words
 
 TEXTS: dict[str, Words] = {
     "app.name": Words("MV Studio", "MV 工作室"),
+    "app.does": Words(
+        "A song from your idea or your lyrics, and a music video with your picture in it.",
+        "写下想法或带来歌词，配上你的图片，生成一首歌和它的音乐视频。",
+    ),
     "app.create": Words("Create", "创作"),
     "app.watch": Words("Watch", "观看"),
     "app.videos": Words("My videos", "我的视频"),

@@ -132,3 +132,20 @@ def test_an_uploader_speaks_the_visitors_language(
         ours.click()
     expect(uploader.get_by_text("Upload", exact=True)).to_be_hidden()
     expect(uploader.get_by_text("per file")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_in_a_frame_the_corner_where_a_host_lays_its_badge_is_left_free(visit: Visit, app: App, width: int) -> None:
+    page = visit(width=width, height=844).new_page()
+    host = f'<body style="margin:0"><iframe src="/" style="border:0;width:{width}px;height:844px"></iframe>'
+    page.route("**/host", lambda route: route.fulfill(body=host, content_type="text/html"))
+    page.goto(f"{app.url}/host")
+    button = page.frame_locator("iframe").locator(".st-key-create_submit button")
+    expect(button).to_be_visible()
+    page.wait_for_function(
+        """() => {
+          const framed = document.querySelector("iframe").contentDocument;
+          const button = framed.querySelector(".st-key-create_submit button");
+          return button && framed.documentElement.classList.contains("mv-framed")
+            && button.getBoundingClientRect().bottom <= 844 - 48; }"""
+    )
