@@ -35,6 +35,10 @@ from replicas import Replicas  # noqa: E402 - where users have it
 from stranger import Stranger  # noqa: E402 - where the tests have it
 
 KEY, PASSCODE = "owners-key-that-nobody-may-see", "a stage in Vienna 2026"
+NO_LIMITS: Final = {
+    **dict.fromkeys(("MV_DAY_VIDEOS", "MV_VISITOR_DAY_VIDEOS"), "1000"),
+    **dict.fromkeys(("MV_DAY_CREDITS", "MV_VISITOR_DAY_CREDITS", "MV_TOTAL_CREDITS"), "1000000"),
+}
 CALLS: Final = ("create", "submit", "query", "pay", "retry")
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "status": {"status": 503},
@@ -174,7 +178,7 @@ def main() -> int:
         DemoStudio(Path(folder) / "giggle", profile="tiny", step_s=1.0) as giggle,
     ):
         settings = {"GIGGLE_API_KEY": KEY, "GIGGLE_API_BASE": giggle.base_url, "MV_PASSCODE": PASSCODE}
-        settings |= {"MV_DEMO_PROFILE": "tiny"}
+        settings |= {"MV_DEMO_PROFILE": "tiny", **NO_LIMITS}
         with Replicas(chosen.replicas, port=0, environment=settings) as running:
             return soak(chosen, running, giggle.base_url)
 

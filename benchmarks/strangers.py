@@ -1,4 +1,4 @@
-"""What strangers, a crowd and bad days cost, from one command: each measure beside what it was before there were bounds.
+"""What strangers, a crowd and bad days cost, from one command: each beside what it was before there were bounds.
 
     python benchmarks/strangers.py [--quick]
 
