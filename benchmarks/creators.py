@@ -107,9 +107,8 @@ def main() -> int:
             with ThreadPoolExecutor(chosen.creators) as all_at_once:
                 list(all_at_once.map(Creator.create, crowd))
             done = [one for one in crowd if one.done_s]
-            print(
-                f"{len(pictures[0]) / 1e6:.1f} MB each; {len(done)} of {len(crowd)} have their film by {chosen.longest:.0f} s"
-            )
+            films = f"{len(done)} of {len(crowd)} have their film by {chosen.longest:.0f} s"
+            print(f"{len(pictures[0]) / 1e6:.1f} MB each; {films}")
             print(f"  a photo on the form: {told([one.chosen_s for one in crowd])}")
             print(f"  a press to the page of the video: {told([one.begun_s for one in crowd])}")
             print(f"  a press to the film: {told([one.done_s for one in crowd])}")
