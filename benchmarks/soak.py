@@ -102,7 +102,8 @@ class Guests:
         self._urls, self._every_s = urls, every_s
         self.over = threading.Event()
         self.begun: list[str] = []
-        self.refused = 0
+        self.left: list[tuple[str, str]] = []
+        """Where those were who went without a video: their address, and what their page said last."""
         self._crowd: list[threading.Thread] = []
 
     def come(self) -> None:
@@ -122,8 +123,9 @@ class Guests:
             guest.join(60)
 
     def _visit(self, url: str) -> None:
+        guest = Stranger(url.removeprefix("http://"))
         try:
-            with Stranger(url.removeprefix("http://")) as guest:
+            with guest:
                 guest.open("settings").look()
                 guest.type("settings_passcode", PASSCODE).press("FormSubmitter:settings_passcode_form-Come in")
                 guest.open("new").look().press("create_example_seaside").press("create_submit")
@@ -132,14 +134,19 @@ class Guests:
                     guest.look()
                     self.over.wait(1)
                 if "project=" not in guest.query:
-                    self.refused += 1
+                    self.left.append((guest.query, said_by(guest)))
                     return
                 self.begun.append(guest.query.split("project=")[1].split("&")[0])
                 for _ in range(5):
                     self.over.wait(3)
                     guest.look()
-        except BROKEN:
-            self.refused += 1
+        except BROKEN as error:
+            self.left.append((guest.query, f"{type(error).__name__} after: {said_by(guest)}"))
+
+
+def said_by(page: Stranger) -> str:
+    """What a person can read there, without what stands around every page."""
+    return " | ".join(word for word in page.words if not word.startswith("<"))[:300]
 
 
 def state_of(pid: int | None) -> str:
@@ -157,11 +164,22 @@ def projects_at(giggle: str) -> list[dict[str, Any]]:
     return list(requests.get(f"{giggle}/_demo/projects", timeout=30).json()["projects"])
 
 
-def words_about(url: str, project_id: str) -> list[str]:
+def words_about(url: str, project_id: str) -> str:
     """What the page of a video says to who comes by its link."""
     with contextlib.suppress(*BROKEN), Stranger(url.removeprefix("http://")) as somebody:
-        return somebody.open("watch", f"project={project_id}").look().look().words
-    return ["(no page)"]
+        return said_by(somebody.open("watch", f"project={project_id}").look().look())
+    return "(no page)"
+
+
+def found_again(url: str, query: str) -> bool:
+    """Whether who comes back to the address of a press is led to its video."""
+    with contextlib.suppress(*BROKEN), Stranger(url.removeprefix("http://")) as guest:
+        guest.open("new", query)
+        for _ in range(5):
+            if "project=" in guest.look().query:
+                return True
+            time.sleep(1)
+    return False
 
 
 def main() -> int:
@@ -233,8 +251,13 @@ def verdict(running: Replicas, giggle: str, guests: Guests, until: float) -> int
     states = Counter(truth[project_id]["status"] for project_id in guests.begun)
     twice = [project_id for project_id, one in truth.items() if one["charges"] > 1]
     print(f"begun {len(guests.begun)} ({', '.join(f'{count} {state}' for state, count in states.items())})")
-    unknown = len(truth) - len(guests.begun)
-    print(f"  {guests.refused} guests were told no; {unknown} projects at the studio unknown to them")
+    known = set(guests.begun)
+    paid = [name for name, one in truth.items() if one["charges"] and name not in known]
+    print(f"  {len(guests.left)} guests went without a video; {len(paid)} videos were paid that nobody had seen begin")
+    back = sum(found_again(running.replica_urls[0], query) for query, _words in guests.left if query)
+    print(f"    {back} of them find it at the address where they were; what the others read:")
+    for words, count in Counter(words for _query, words in guests.left).most_common(12):
+        print(f"    {count} x {words}")
     print(f"  charges: {sum(one['charges'] for one in truth.values())}, twice: {len(twice)}")
     lost = 0
     for project_id in guests.begun:
@@ -243,12 +266,12 @@ def verdict(running: Replicas, giggle: str, guests: Guests, until: float) -> int
             continue
         words = words_about(running.replica_urls[-1], project_id)
         state, reason = payments.get(project_id, ("no row", ""))
-        asks = any("?" in word or "again" in word.casefold() for word in words)
+        asks = "again" in words.casefold()
         lost += not asks
         print(
             f"  {project_id}: {one['status']}, {one['pay_status']}, {one['charges']} charges; ledger {state} {reason}"
         )
-        print(f"    the page {'asks' if asks else 'DOES NOT ASK'}: {' | '.join(words)[:400]}")
+        print(f"    the page {'asks' if asks else 'DOES NOT ASK'}: {words}")
     print(f"at the end: {'; '.join(map(state_of, running.pids))}")
     return int(bool(twice or lost))
 

@@ -4,6 +4,8 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 from io import BytesIO
 from secrets import token_hex
+from threading import BoundedSemaphore
+from typing import Final
 
 from PIL import Image
 
@@ -12,6 +14,8 @@ from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 
 _PREVIEW_PX = 720
 _SMALL_PX = 512
+_turn: Final = BoundedSemaphore(2)
+"""An opened photo of 12 megapixels takes some 100 MB for a moment: fifty visitors' at once would end a small machine."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,10 @@ def prepare(picture: bytes) -> PreparedPicture:
     Raises:
         PictureError: the file cannot be used; its `reason` says why.
     """
-    base64 = picture_as_base64(picture)
-    with Image.open(BytesIO(b64decode(base64))) as whole:
-        return _with_preview(base64, whole, token_hex(8))
+    with _turn:
+        base64 = picture_as_base64(picture)
+        with Image.open(BytesIO(b64decode(base64))) as whole:
+            return _with_preview(base64, whole, token_hex(8))
 
 
 def take_up(base64: str, name: str) -> PreparedPicture:
@@ -51,11 +56,12 @@ def take_up(base64: str, name: str) -> PreparedPicture:
     Raises:
         PictureError: it cannot be used; its `reason` says why.
     """
-    base64 = sendable_base64(base64)
-    with Image.open(BytesIO(b64decode(base64))) as whole:
-        if whole.format != "JPEG" or max(whole.size) > MAX_EDGE_PIXELS:
-            raise PictureError("This is no picture that was prepared here.", reason="not_a_picture")
-        return _with_preview(base64, whole, name)
+    with _turn:
+        base64 = sendable_base64(base64)
+        with Image.open(BytesIO(b64decode(base64))) as whole:
+            if whole.format != "JPEG" or max(whole.size) > MAX_EDGE_PIXELS:
+                raise PictureError("This is no picture that was prepared here.", reason="not_a_picture")
+            return _with_preview(base64, whole, name)
 
 
 def _with_preview(base64: str, whole: Image.Image, name: str) -> PreparedPicture:

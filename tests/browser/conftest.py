@@ -9,6 +9,7 @@ import pytest
 from paying_customer import KEY, CustomersApp, Giggle
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from running_app import PATIENCE_MS, App, open_page
+from visitors import Visitors
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -66,25 +67,32 @@ def strangers() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def visitors(chromium: Browser) -> Visitors:
+    return Visitors(chromium)
+
+
 @pytest.fixture
-def visit(chromium: Browser, strangers: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+def visit(visitors: Visitors, strangers: list[str]) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a visitor: a browser profile of its own."""
-    contexts: list[BrowserContext] = []
+    here: list[tuple[BrowserContext, dict[str, object]]] = []
 
     def note(request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
             strangers.append(request.url)
 
-    def new(*, width: int = 1280, height: int = 800, locale: str = "en-US", **how: object) -> BrowserContext:
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale, **how)
+    def new(*, width: int = 1280, height: int = 800, locale: str = "en-US", **more: object) -> BrowserContext:
+        how = {"viewport": {"width": width, "height": height}, "locale": locale, **more}
+        context = visitors.take(**how)
         context.on("request", note)
         context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
+        here.append((context, how))
         return context
 
     yield new
-    for context in contexts:
-        context.close()
+    for context, how in here:
+        context.remove_listener("request", note)
+        visitors.give_back(context, **how)
     assert strangers == []
 
 

@@ -1,6 +1,8 @@
 """The visitor's own picture between the form and the visitor's browser; AppTest plays the browser's part by hand."""
 
+import threading
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -10,7 +12,7 @@ from PIL import Image
 from scripted_studio import words
 from streamlit.testing.v1 import AppTest
 
-from mvapp.create import form, kept_picture
+from mvapp.create import form, kept_picture, prepared_picture
 from mvapp.create.prepared_picture import prepare, take_up
 from mvapp.text import say_in
 from mvclient import PictureError
@@ -138,3 +140,28 @@ def test_another_film_with_the_same_picture_has_it_at_hand() -> None:
     assert app.get("image")
     click(app, "picture_remove")
     assert stored(app, "draft.upload") is None
+
+
+def test_no_more_than_two_pictures_are_opened_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty visitors who choose a photo at the same moment must not end a small machine."""
+    opened, most = set[int](), 0
+    both_are_in = threading.Barrier(2)
+
+    def opening(_picture: bytes) -> str:
+        nonlocal most
+        opened.add(threading.get_ident())
+        both_are_in.wait(10)
+        most = max(most, len(opened))
+        both_are_in.wait(10)
+        opened.discard(threading.get_ident())
+        raise PictureError("Enough.", reason="not_a_picture")
+
+    monkeypatch.setattr(prepared_picture, "picture_as_base64", opening)
+
+    def choose(_number: int) -> None:
+        with pytest.raises(PictureError):
+            prepared_picture.prepare(b"a photo")
+
+    with ThreadPoolExecutor(6) as visitors:
+        list(visitors.map(choose, range(6)))
+    assert most == 2
