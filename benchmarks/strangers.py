@@ -42,6 +42,12 @@ MEASURES = (
         ("--seconds", "20"),
     ),
     Measure(
+        "fifty who create at once, each with a photo of 12 megapixels",
+        "not measured; without a bound each photo takes some 100 MB while it is opened",
+        ("creators.py",),
+        ("--longest", "5"),
+    ),
+    Measure(
         "Community Cloud: 690 MB, half a core, one film, 20 who look on",
         "first answer 2 s; two films: draft 27 and 35 s, at the limit of 690 MB",
         ("community_cloud.py",),
