@@ -123,7 +123,11 @@ class Guests:
             guest.join(60)
 
     def _visit(self, url: str) -> None:
-        guest = Stranger(url.removeprefix("http://"))
+        try:
+            guest = Stranger(url.removeprefix("http://"))
+        except BROKEN as error:
+            self.left.append(("", f"{type(error).__name__} at the door"))
+            return
         try:
             with guest:
                 guest.open("settings").look()
