@@ -87,7 +87,7 @@ def test_a_replica_that_dies_at_any_point_of_a_payment_leaves_nothing_to_be_paid
     giggle.arm("pay", "hang", processed=False)
     giggle.arm("pay", "hang", processed=True)
     giggle.arm("pay", "late", seconds=20)
-    here, there = running.replica_urls
+    here = running.replica_urls[0]
     for _ in range(3):
         begin(here)
     assert eventually(lambda: len(giggle.hit()) == 3)
@@ -109,9 +109,8 @@ def test_a_replica_that_dies_at_any_point_of_a_payment_leaves_nothing_to_be_paid
     let_leases_end(running)
     assert eventually(lambda: giggle.charged() == {**paid, not_claimed: 1})
     assert eventually(lambda: sum(project["status"] == "completed" for project in giggle.projects()) == 3)
-    with guest_at(there) as guest:
-        unconfirmed = say_in("en", "cards.payment_unconfirmed.title")
-        assert eventually(lambda: guest.open("watch", f"project={never_arrived}").look().says(unconfirmed))
+    looks = giggle.looks()
+    assert eventually(lambda: giggle.looks() > looks + 1), "it is looked at, until a person is asked"
     assert giggle.charged() == {**paid, not_claimed: 1}
 
 
@@ -119,7 +118,7 @@ def with_an_own_key(url: str) -> Stranger:
     """A visitor who pays for themselves."""
     visitor = guest_at(url).__enter__()
     visitor.open("settings").look()
-    visitor.type("settings_key", "a visitors own key")
+    visitor.type("settings_key", "a-visitors-own-key")
     visitor.press(f"FormSubmitter:settings_key_form-{say_in('en', 'settings.key_save')}")
     assert eventually(lambda: visitor.look().says(say_in("en", "settings.key_session")))
     return visitor
