@@ -130,8 +130,7 @@ class Guests:
             return
         try:
             with guest:
-                guest.open("settings").look()
-                guest.type("settings_passcode", PASSCODE).press("FormSubmitter:settings_passcode_form-Come in")
+                come_in(guest)
                 guest.open("new").look().press("create_example_seaside").press("create_submit")
                 end = time.monotonic() + 30
                 while "project=" not in guest.query and time.monotonic() < end:
@@ -146,6 +145,12 @@ class Guests:
                     guest.look()
         except BROKEN as error:
             self.left.append((guest.query, f"{type(error).__name__} after: {said_by(guest)}"))
+
+
+def come_in(guest: Stranger) -> None:
+    """By the passcode."""
+    guest.open("settings").look()
+    guest.type("settings_passcode", PASSCODE).press("FormSubmitter:settings_passcode_form-Come in")
 
 
 def said_by(page: Stranger) -> str:
@@ -178,6 +183,7 @@ def words_about(url: str, project_id: str) -> str:
 def found_again(url: str, query: str) -> bool:
     """Whether who comes back to the address of a press is led to its video."""
     with contextlib.suppress(*BROKEN), Stranger(url.removeprefix("http://")) as guest:
+        come_in(guest)
         guest.open("new", query)
         for _ in range(5):
             if "project=" in guest.look().query:
@@ -270,12 +276,12 @@ def verdict(running: Replicas, giggle: str, guests: Guests, until: float) -> int
             continue
         words = words_about(running.replica_urls[-1], project_id)
         state, reason = payments.get(project_id, ("no row", ""))
-        asks = "again" in words.casefold()
+        asks = state == "unconfirmed"  # then the page of who began it does
         lost += not asks
         print(
             f"  {project_id}: {one['status']}, {one['pay_status']}, {one['charges']} charges; ledger {state} {reason}"
         )
-        print(f"    the page {'asks' if asks else 'DOES NOT ASK'}: {words}")
+        print(f"    {'waits for a word' if asks else 'LOST'}: {words}")
     print(f"at the end: {'; '.join(map(state_of, running.pids))}")
     return int(bool(twice or lost))
 
