@@ -185,7 +185,7 @@ def found_again(url: str, query: str) -> bool:
     with contextlib.suppress(*BROKEN), Stranger(url.removeprefix("http://")) as guest:
         come_in(guest)
         guest.open("new", query)
-        for _ in range(5):
+        for _ in range(20):  # who has no browser that tells what it keeps is led on after some seconds
             if "project=" in guest.look().query:
                 return True
             time.sleep(1)
