@@ -15,7 +15,7 @@ from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 _PREVIEW_PX = 720
 _SMALL_PX = 512
 _turn: Final = BoundedSemaphore(2)
-"""An opened photo of 12 megapixels takes some 100 MB for a moment: fifty at once would end a small machine."""
+"""The most costly picture takes up to 200 MiB for a moment (`tests/mvclient/test_picture_costs.py`): two of them fit."""
 
 
 @dataclass(frozen=True)

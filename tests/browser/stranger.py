@@ -60,9 +60,7 @@ class Stranger:
         self._socket.send(asked.SerializeToString())
         place = self._read_to("file_urls_response").file_urls_response.file_urls[0]
         with requests.Session() as line:
-            line.get(
-                f"http://{self._address}/_stcore/health", timeout=_PATIENCE_S
-            )  # brings the token that is asked for
+            line.get(f"http://{self._address}/_stcore/health", timeout=_PATIENCE_S)
             token = line.cookies.get("_streamlit_xsrf", "")
             sent = line.put(
                 f"http://{self._address}{place.upload_url}",

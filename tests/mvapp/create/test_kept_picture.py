@@ -143,7 +143,7 @@ def test_another_film_with_the_same_picture_has_it_at_hand() -> None:
 
 
 def test_no_more_than_two_pictures_are_opened_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty visitors who choose a photo at the same moment must not end a small machine."""
+    """Each may be one that takes 200 MiB while it is opened, and a small machine has 690."""
     opened, most = set[int](), 0
     both_are_in = threading.Barrier(2)
 
