@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mvapp import server
 from mvapp.browser import storage
 from mvapp.frame import bar, navigation, theme
+from mvapp.server import serving
 from mvapp.studio import gate, resume
 from mvapp.text import say
 
@@ -22,4 +22,4 @@ if __name__ == "__main__":
         bar.draw_bottom()
     storage.mount()
 else:  # `streamlit run` sees this line without running the file, and serves what it makes
-    app = st.App(__file__, lifespan=server.lifespan, middleware=server.MIDDLEWARE)
+    app = st.App(__file__, lifespan=serving.lifespan, middleware=serving.MIDDLEWARE)

@@ -124,10 +124,8 @@ def sketch(address: str, presses: int) -> None:
 def guess_passcodes(address: str, tries: int) -> None:
     """Try passcodes."""
     with Stranger(address) as stranger:
-        stranger.open("settings").look()
         for number in range(tries):
-            stranger.type("settings_passcode", f"a wrong passcode {number}")
-            stranger.press("FormSubmitter:settings_passcode_form-Come in")
+            stranger.come_in(f"a wrong passcode {number}")
 
 
 def ask_for_numbers(address: str, real: str, times: int) -> None:

@@ -25,16 +25,15 @@ from typing import Any, Final
 
 import psycopg
 import requests
-from websockets.exceptions import WebSocketException
 
 from mvdemo import DemoStudio
 
 ROOT: Final = Path(__file__).parent.parent
-sys.path += [str(ROOT / "tests" / "browser"), str(ROOT / "deploy")]
+sys.path += [str(Path(__file__).parent), str(ROOT / "tests" / "browser"), str(ROOT / "deploy")]
+from attacker import BROKEN, KEY, PASSCODE  # noqa: E402 - the same app
 from replicas import Replicas  # noqa: E402 - where users have it
 from stranger import Stranger  # noqa: E402 - where the tests have it
 
-KEY, PASSCODE = "owners-key-that-nobody-may-see", "a stage in Vienna 2026"
 NO_LIMITS: Final = {
     **dict.fromkeys(("MV_DAY_VIDEOS", "MV_VISITOR_DAY_VIDEOS"), "1000"),
     **dict.fromkeys(("MV_DAY_CREDITS", "MV_VISITOR_DAY_CREDITS", "MV_TOTAL_CREDITS"), "1000000"),
@@ -53,7 +52,6 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
 }
 OF_LOOKS: Final[dict[str, dict[str, Any]]] = {"stale": {}, "null-steps": {}, "bare": {}, "new-words": {}, "no-link": {}}
 OTHER_STATUSES: Final = ({"status": 429, "retry_after": "2"}, {"status": 500}, {"status": 504, "processed": True})
-BROKEN = (OSError, TimeoutError, WebSocketException, KeyError)
 SETTLED: Final = ("completed", "failed")
 
 
@@ -130,7 +128,7 @@ class Guests:
             return
         try:
             with guest:
-                come_in(guest)
+                guest.come_in(PASSCODE)
                 guest.open("new").look().press("create_example_seaside").press("create_submit")
                 end = time.monotonic() + 30
                 while "project=" not in guest.query and time.monotonic() < end:
@@ -145,12 +143,6 @@ class Guests:
                     guest.look()
         except BROKEN as error:
             self.left.append((guest.query, f"{type(error).__name__} after: {said_by(guest)}"))
-
-
-def come_in(guest: Stranger) -> None:
-    """By the passcode."""
-    guest.open("settings").look()
-    guest.type("settings_passcode", PASSCODE).press("FormSubmitter:settings_passcode_form-Come in")
 
 
 def said_by(page: Stranger) -> str:
@@ -183,7 +175,7 @@ def words_about(url: str, project_id: str) -> str:
 def found_again(url: str, query: str) -> bool:
     """Whether who comes back to the address of a press is led to its video."""
     with contextlib.suppress(*BROKEN), Stranger(url.removeprefix("http://")) as guest:
-        come_in(guest)
+        guest.come_in(PASSCODE)
         guest.open("new", query)
         for _ in range(20):  # who has no browser that tells what it keeps is led on after some seconds
             if "project=" in guest.look().query:

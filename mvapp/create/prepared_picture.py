@@ -15,7 +15,7 @@ from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 _PREVIEW_PX = 720
 _SMALL_PX = 512
 _turn: Final = BoundedSemaphore(2)
-"""The most costly picture takes up to 200 MiB for a moment (`tests/mvclient/test_picture_costs.py`): two of them fit."""
+"""The most costly picture takes up to 200 MiB for a moment (`tests/mvclient/test_picture_costs.py`); two fit."""
 
 
 @dataclass(frozen=True)

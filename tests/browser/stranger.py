@@ -51,6 +51,11 @@ class Stranger:
         self._values[key] = text
         return self
 
+    def come_in(self, passcode: str) -> Self:
+        """Try this passcode."""
+        self.open("settings").look()
+        return self.type("settings_passcode", passcode).press("FormSubmitter:settings_passcode_form-Come in")
+
     def upload(self, key: str, name: str, content: bytes) -> Self:
         """Give an uploader a file, as a browser does: ask where to, send it, say that it is there."""
         asked = BackMsg()

@@ -53,12 +53,6 @@ def started(tmp_path: Path, giggle: CountingGiggle) -> Iterator[Callable[..., Op
         assert PASSCODE not in "".join(app.log)
 
 
-def come_in(stranger: Stranger, passcode: str) -> Stranger:
-    stranger.open("settings").look()
-    stranger.type("settings_passcode", passcode)
-    return stranger.press("FormSubmitter:settings_passcode_form-Come in")
-
-
 def submit(stranger: Stranger) -> Stranger:
     return stranger.open("new").look().press("create_example_seaside").press("create_submit")
 
@@ -94,17 +88,17 @@ def test_a_guest_makes_what_the_owner_allows_and_no_more(
 ) -> None:
     app = started(MV_PASSCODE=PASSCODE, MV_VISITOR_DAY_VIDEOS="2", MV_DAY_VIDEOS="3")
     with Stranger(app.address) as guest, Stranger(app.address) as other:
-        assert come_in(other, "wrong wrong wrong wrong").says("not right")
+        assert other.come_in("wrong wrong wrong wrong").says("not right")
         submit(other)
         assert giggle.projects() == []
         assert eventually(lambda: "start=" not in other.look().query)
-        assert come_in(guest, PASSCODE).says("2 more videos for you today")
+        assert guest.come_in(PASSCODE).says("2 more videos for you today")
         for _ in range(4):
             submit(guest)
             assert eventually(lambda: "start=" not in guest.look().query)
         assert eventually(lambda: giggle.charges() == 2)
         assert guest.says("share for today")
-        come_in(other, PASSCODE)
+        other.come_in(PASSCODE)
         for _ in range(2):
             submit(other)
             assert eventually(lambda: "start=" not in other.look().query)
@@ -119,7 +113,7 @@ def test_a_passcode_in_a_file_of_secrets_is_known_to_the_thread_that_pays_too(
     (tmp_path / "secrets.toml").write_text(f'MV_PASSCODE = "{PASSCODE}"\nMV_DAY_VIDEOS = 1\n')
     app = started(STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml"))
     with Stranger(app.address) as guest:
-        submit(come_in(guest, PASSCODE))
+        submit(guest.come_in(PASSCODE))
         assert eventually(lambda: giggle.charges() == 1)
 
 
@@ -127,12 +121,12 @@ def test_who_has_the_number_may_watch_and_nothing_else(giggle: CountingGiggle, s
     app = started(MV_PASSCODE=PASSCODE)
     giggle.studio.faults.arm({"operation": "pay", "kind": "envelope", "code": 402, "msg": "Insufficient credits"})
     with Stranger(app.address) as guest, Stranger(app.address) as other, Stranger(app.address) as second:
-        submit(come_in(guest, PASSCODE))
+        submit(guest.come_in(PASSCODE))
         assert eventually(lambda: len(giggle.projects()) == 1)
         (project,) = [project["project_id"] for project in giggle.projects()]
         query = f"project={project}"
         assert eventually(lambda: "card_go_on" in guest.open("watch", query).look().widgets)
-        come_in(second, PASSCODE)
+        second.come_in(PASSCODE)
         for watcher in (other, second):
             assert eventually(lambda who=watcher: who.open("watch", query).look().says("You are welcome to watch"))
             assert "card_go_on" not in watcher.widgets
@@ -156,7 +150,7 @@ def test_after_a_restart_a_guests_video_goes_on_and_is_paid_though_nobody_opens_
             return was_refused and ledger.execute("SELECT COUNT(*) FROM payments").fetchone() == (0,)
 
     with Stranger(app.address) as guest:
-        submit(come_in(guest, PASSCODE))
+        submit(guest.come_in(PASSCODE))
         assert eventually(waits_to_pay)
     app.stop()
     assert giggle.charges() == 0
@@ -187,7 +181,7 @@ def test_a_number_that_nobody_began_here_asks_giggle_for_a_guest_and_never_for_a
                     assert stranger.open("watch", f"project={number}").look().words
                 assert giggle.received == []
                 if number == "made-up":
-                    come_in(stranger, PASSCODE).open("watch", f"project={number}")
+                    stranger.come_in(PASSCODE).open("watch", f"project={number}")
                     assert eventually(lambda: bool(giggle.calls("query")))
         finally:
             app.stop()

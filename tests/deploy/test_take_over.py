@@ -47,8 +47,7 @@ def guest_at(url: str) -> Stranger:
 def begin(url: str) -> str:
     """A guest comes in, has a video made, and goes; returns its number."""
     with guest_at(url) as guest:
-        guest.open("settings").look()
-        guest.type("settings_passcode", PASSCODE).press("FormSubmitter:settings_passcode_form-Come in")
+        guest.come_in(PASSCODE)
         guest.open("new").look().press("create_example_seaside").press("create_submit")
         while "project=" not in guest.query:
             guest.look()

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from mvapp.first_html import FirstHtml
+from mvapp.server.first_html import FirstHtml
 from mvapp.text import say_in
 
 PAGE = f'<!DOCTYPE html>\n<html lang="en">\n<head><title>Streamlit</title></head><body>{"x" * 2000}</body></html>'

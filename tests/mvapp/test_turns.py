@@ -9,8 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from mvapp import turns
-from mvapp.turns import Turns
+from mvapp.server import turns
+from mvapp.server.turns import Turns
 
 DRAW = BackMsg(rerun_script=ClientState(page_name="new")).SerializeToString()
 HEARTBEAT = BackMsg(app_heartbeat=True).SerializeToString()

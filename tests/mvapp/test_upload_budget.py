@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mvapp import upload_budget
-from mvapp.upload_budget import UploadBudget
+from mvapp.server import upload_budget
+from mvapp.server.upload_budget import UploadBudget
 
 Messages = list[dict[str, Any]]
 

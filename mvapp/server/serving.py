@@ -9,11 +9,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mvapp.first_html import FirstHtml
+from mvapp.server.first_html import FirstHtml
+from mvapp.server.turns import Turns
+from mvapp.server.upload_budget import MEGABYTE, UploadBudget
 from mvapp.studio import gate, resume
 from mvapp.studio.configuration import uploads_mb
-from mvapp.turns import Turns
-from mvapp.upload_budget import MEGABYTE, UploadBudget
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",

@@ -1,0 +1,1 @@
+"""Between the browser and Streamlit: what the server does beside drawing pages."""
