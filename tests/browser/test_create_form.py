@@ -126,6 +126,9 @@ def test_an_uploader_speaks_the_visitors_language(
         page.locator(".stMain summary").last.click()
     uploader = in_place(page, key)
     expect(uploader).to_be_visible()
+    # What opens moves, and a press whose end meets another element than its begin is no click.
+    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    settle(page)
     expect(uploader.get_by_role("button")).to_have_count(1)
     ours = uploader.get_by_role("button", name=say_in(locale[:2], button), exact=True)
     with page.expect_file_chooser():
