@@ -150,8 +150,8 @@ TEXTS: dict[str, Words] = {
         "{name} 只能是 show、draft 或 tiny。当前的值不在其中，目前按未设置处理。",
     ),
     "settings.wrong_demo_address": Words(
-        "{name} must be an address such as http://demo:8790. Until then this app makes demo films by itself.",
-        "{name} 必须是类似 http://demo:8790 的地址；在此之前，演示短片由本应用自己制作。",
+        "{name} must be an address such as `http://demo:8790`. Until then this app makes demo films by itself.",
+        "{name} 必须是类似 `http://demo:8790` 的地址；在此之前，演示短片由本应用自己制作。",
     ),
     "settings.wrong_uploads": Words(
         "{name} must be a whole number of megabytes, 64 or more. It counts as not set.",
