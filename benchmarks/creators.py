@@ -40,17 +40,19 @@ def photo(number: int) -> bytes:
 class Creator:
     """One of them."""
 
-    def __init__(self, address: str, picture: bytes, together: threading.Barrier, longest_s: float) -> None:
-        self._address, self._picture, self._together, self._longest_s = address, picture, together, longest_s
+    def __init__(self, app: App, picture: bytes, together: threading.Barrier, longest_s: float) -> None:
+        self._app, self._picture, self._together, self._longest_s = app, picture, together, longest_s
+        self.peaks_mib: list[float] = []
         self.chosen_s = self.begun_s = self.done_s = 0.0
         self.trouble = ""
 
     def create(self) -> None:
         """Bring the photo, press, and wait for the film."""
         try:
-            with Stranger(self._address) as visitor:
+            with Stranger(self._app.address) as visitor:
                 visitor.open("new").look().press("create_example_seaside")
                 self._together.wait()
+                self.peaks_mib.append(self._app.peak_mib)
                 began = time.monotonic()
                 visitor.upload(
                     next(key for key in visitor.widgets if key.startswith("create_upload_")), "me.jpg", self._picture
@@ -62,6 +64,7 @@ class Creator:
                     time.sleep(0.5)
                 self.chosen_s = time.monotonic() - began
                 self._together.wait()
+                self.peaks_mib.append(self._app.peak_mib)
                 began = time.monotonic()
                 visitor.press("create_submit")
                 while "project=" not in visitor.query:
@@ -71,6 +74,8 @@ class Creator:
                     time.sleep(0.5)
                     visitor.look()
                 self.begun_s = time.monotonic() - began
+                self._together.wait()
+                self.peaks_mib.append(self._app.peak_mib)
                 while not visitor.look().says("Download"):
                     if time.monotonic() - began > self._longest_s:
                         return
@@ -100,10 +105,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         app = App(Path(folder), "http://127.0.0.1:9", GIGGLE_API_KEY="")
         try:
-            crowd = [
-                Creator(app.address, pictures[number % 4], together, chosen.longest)
-                for number in range(chosen.creators)
-            ]
+            crowd = [Creator(app, pictures[number % 4], together, chosen.longest) for number in range(chosen.creators)]
             with ThreadPoolExecutor(chosen.creators) as all_at_once:
                 list(all_at_once.map(Creator.create, crowd))
             done = [one for one in crowd if one.done_s]
@@ -112,6 +114,9 @@ def main() -> int:
             print(f"  a photo on the form: {told([one.chosen_s for one in crowd])}")
             print(f"  a press to the page of the video: {told([one.begun_s for one in crowd])}")
             print(f"  a press to the film: {told([one.done_s for one in crowd])}")
+            stages = zip(*(one.peaks_mib for one in crowd), strict=False)
+            peaks = ", ".join(f"{max(peak):.0f}" for peak in stages)
+            print(f"  peak until all had come, had their photo on the form, had their page: {peaks} MiB")
             print(f"  peak {app.peak_mib:.0f} MiB, {app.threads} threads at the end")
             for trouble in {one.trouble for one in crowd if one.trouble}:
                 print(f"  {sum(one.trouble == trouble for one in crowd)} x {trouble}")

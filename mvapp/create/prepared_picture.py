@@ -9,6 +9,7 @@ from typing import Final
 
 from PIL import Image
 
+from mvapp.studio.machine import give_back_memory
 from mvclient import PictureError
 from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 
@@ -47,7 +48,9 @@ def prepare(picture: bytes) -> PreparedPicture:
     with _turn:
         base64 = picture_as_base64(picture)
         with Image.open(BytesIO(b64decode(base64))) as whole:
-            return _with_preview(base64, whole, token_hex(8))
+            prepared = _with_preview(base64, whole, token_hex(8))
+    give_back_memory()
+    return prepared
 
 
 def take_up(base64: str, name: str) -> PreparedPicture:

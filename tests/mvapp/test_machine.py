@@ -1,6 +1,7 @@
 """A small machine, or a small container on a large one, is found out by what its kernel says."""
 
 import os
+import platform
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,18 @@ def test_on_a_small_machine_the_demo_studio_films_drafts_unless_told(
     monkeypatch.setattr(machine, "is_small", lambda: is_small)
     monkeypatch.setenv("MV_DEMO_PROFILE", told)
     assert demo_profile() == profile
+
+
+def resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries give it back by themselves, or never")
+def test_what_was_freed_goes_back_to_the_system_though_something_lies_above_it() -> None:
+    blocks = [b"x" * (100_000 + number) for number in range(600)]  # too small for a mapping of their own
+    lies_above = bytearray(100_000)
+    del blocks
+    kept = resident_bytes()
+    machine.give_back_memory()
+    assert kept - resident_bytes() > 40_000_000
+    assert lies_above
