@@ -13,7 +13,7 @@
     print(progress.video.download_url)
 """
 
-from mvclient import images
+from mvclient import images, songs
 from mvclient.api import MVTrusteeAPI
 from mvclient.errors import (
     ConfigurationError,
@@ -36,6 +36,7 @@ from mvclient.errors import (
     Problem,
     RateLimited,
     RequestRefused,
+    SongError,
     StillRunning,
     TransportError,
     Unreachable,
@@ -45,8 +46,10 @@ from mvclient.errors import (
 from mvclient.ledger import MemoryLedger, Payment, PaymentLedger, ProjectLedger, ProjectRecord
 from mvclient.progress import Progress, Step, SubStep, Video
 from mvclient.request import MVRequest
+from mvclient.uploading import Asset
 
 __all__ = [
+    "Asset",
     "ConfigurationError",
     "FilmNotDelivered",
     "GiggleError",
@@ -75,6 +78,7 @@ __all__ = [
     "ProjectRecord",
     "RateLimited",
     "RequestRefused",
+    "SongError",
     "Step",
     "StillRunning",
     "SubStep",
@@ -84,4 +88,5 @@ __all__ = [
     "UntrustedConnection",
     "Video",
     "images",
+    "songs",
 ]

@@ -14,6 +14,7 @@ from mvclient.repeats import Calls
 from mvclient.replies import Outcome
 from mvclient.request import MVRequest
 from mvclient.transport import Transport
+from mvclient.uploading import upload
 from mvclient.watching import Watch
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mvclient.ledger import Payment, PaymentLedger
     from mvclient.progress import Progress
     from mvclient.replies import Reply
+    from mvclient.songs import SongSource
+    from mvclient.uploading import Asset
 
 DEFAULT_BASE_URL = "https://giggle.pro"
 
@@ -114,6 +117,23 @@ class MVTrusteeAPI:
         """Take only one part in so many of the key's budget of looks, because as many processes look with it."""
         self._calls.account.sharers = max(1, sharers)
 
+    def upload_asset(
+        self, song: SongSource, *, name: str = "", on_progress: Callable[[int, int], None] | None = None
+    ) -> Asset:
+        """Send a song of one's own to Giggle, which costs nothing; its `asset_id` is a request's `music_asset_id`.
+
+        Args:
+            song: a path, the bytes, or a binary file that can be read from its beginning: MP3, M4A, WAV, FLAC or OGG.
+            name: its name in Giggle's list; by default the file's.
+            on_progress: hears in the caller's thread how many bytes went, and of how many. After a lost connection it
+                begins again.
+
+        Raises:
+            SongError: it is no song that could be used; nothing was sent.
+            MVError: it did not get there, also after the documented repeats.
+        """
+        return upload(self._calls, song, name=name, on_progress=on_progress)
+
     def check_key(self) -> None:
         """Ask Giggle whether it takes the key: one look that costs nothing, within 8 seconds and without repeats.
 
@@ -188,6 +208,7 @@ class MVTrusteeAPI:
         style: str = "",
         title: str = "",
         length: str = "full",
+        music_asset_id: str = "",
     ) -> dict[str, Any]:
         """Create and submit a project and return the documented envelope, for success and for failure.
 
@@ -222,6 +243,7 @@ class MVTrusteeAPI:
         style: str = "",
         title: str = "",
         length: str = "full",
+        music_asset_id: str = "",
         *,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> dict[str, Any]:

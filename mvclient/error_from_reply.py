@@ -13,6 +13,7 @@ from mvclient.errors import (
     PaymentRefused,
     RateLimited,
     RequestRefused,
+    TransportError,
     Unreachable,
     UnreadableReply,
     UntrustedConnection,
@@ -31,7 +32,11 @@ _PURPOSES = {
     "query": "look at the project",
     "pay": "pay for the project",
     "retry": "retry the step",
+    "presign": "take the song",
+    "put_file": "store the song",
+    "register": "keep the song",
 }
+_OF_UPLOADS = "Nothing was charged. Send the song again in some minutes."
 _CERTIFICATE_TROUBLE = ("SSLError", "SSLCertVerificationError")
 
 
@@ -49,6 +54,8 @@ def error_from(
     if reply.outcome is Outcome.LIMITED:
         fields["retry_after_s"] = pause_s(reply.retry_after_s)
     kind, sentence = _kind_and_sentence(reply, operation)
+    if operation.name in ("presign", "put_file", "register") and issubclass(kind, TransportError):
+        fields["advice"] = _OF_UPLOADS  # there is no project yet to keep the number of
     return kind(
         sentence,
         operation=operation.name,

@@ -5,6 +5,7 @@
     MVError
     ├── InvalidRequest       the request was wrong; nothing was sent (also a ValueError)
     ├── PictureError         the picture cannot be used; nothing was sent (also a ValueError)
+    ├── SongError            the song's file cannot be used; nothing was sent (also a ValueError)
     ├── MissingKey           no API key was given
     ├── ConfigurationError   a wrong address or key; nothing was sent
     │   └── UntrustedConnection  whoever answered could not prove to be Giggle; nothing was sent
@@ -52,7 +53,8 @@ class MVError(Exception):
     Attributes:
         message: what happened, for a person.
         advice: what to do next, for a person.
-        operation: `create`, `submit`, `query`, `pay`, `retry`, `watch` or empty.
+        operation: `create`, `submit`, `query`, `pay`, `retry`, `presign`, `put_file`, `register`, `watch`, `save`
+            or empty.
         project_id: the project it is about, empty before there is one.
         http_status: the HTTP status, None when no answer came.
         code: Giggle's own code as text, empty when there was none.
@@ -151,6 +153,20 @@ class PictureError(MVError, ValueError):
     """
 
     advice = "Choose another picture. Nothing was sent."
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class SongError(MVError, ValueError):
+    """The file of one's own song cannot be used.
+
+    `reason` is a stable word: `not_audio`, `too_large`, `too_long`, `silent`, `protected`, `damaged`, `unreadable`, or
+    the kind of a file that is not taken: `video`, `aac`, `wma`, `aiff`, `midi`, `rare`.
+    """
+
+    advice = "Choose another song. Nothing was sent."
 
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)

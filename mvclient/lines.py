@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import logging
 import os
 import re
 import ssl
+import threading
 import urllib.parse
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
@@ -25,7 +27,7 @@ from mvclient.errors import ConfigurationError
 from mvclient.replies import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _USER_AGENT = "mv-studio"
 _CA_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
@@ -150,8 +152,8 @@ class _Session(requests.Session):
         return None
 
 
-def new_session(key: str, way: Way) -> requests.Session:
-    """A session that sends the key, and that no other setting of the machine reaches."""
+def new_session(way: Way, key: str = "") -> requests.Session:
+    """A session that sends the key, if it gets one, and that no other setting of the machine reaches."""
     session = _Session()
     session.trust_env = False  # netrc would add a password, and a proxy for http would see the key
     if way.proxy:
@@ -165,13 +167,33 @@ def new_session(key: str, way: Way) -> requests.Session:
     session.headers.clear()
     session.headers.update(
         {
-            "x-auth": key,
+            **({"x-auth": key} if key else {}),
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": _USER_AGENT,
         }
     )
     return session
+
+
+_unlogged = threading.local()
+
+
+def _may_be_logged(_record: logging.LogRecord) -> bool:
+    return not getattr(_unlogged, "is_on", False)
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_may_be_logged)
+
+
+@contextlib.contextmanager
+def unlogged() -> Iterator[None]:
+    """Keep what this thread does out of urllib3's log, which writes down whole addresses."""
+    _unlogged.is_on = True
+    try:
+        yield
+    finally:
+        _unlogged.is_on = False
 
 
 def what_it_proves(error: BaseException) -> Outcome:

@@ -17,5 +17,6 @@ class Mode:
 MODES: Final[dict[str, Mode]] = {
     "prompt": Mode(sent=("prompt", "vocal_gender", "instrumental"), required=("prompt",)),
     "custom": Mode(sent=("lyrics", "style", "title"), required=("lyrics", "style", "title")),
+    "upload": Mode(sent=("music_asset_id",), required=("music_asset_id",)),
 }
 """By `music_generate_type`; the first is the one for most people."""

@@ -1,4 +1,4 @@
-"""The five calls of the API and how long each may take."""
+"""The calls of the API and how long each may take."""
 
 from __future__ import annotations
 
@@ -31,3 +31,13 @@ SUBMIT = Operation("submit", "POST", "/api/v1/trustee_mode/mv/submit", Deadline(
 QUERY = Operation("query", "GET", "/api/v1/trustee_mode/mv/query", Deadline(5, 15, 20), fresh_connection=False)
 PAY = Operation("pay", "POST", "/api/v1/trustee_mode/mv/pay", Deadline(5, 60, 70))
 RETRY = Operation("retry", "POST", "/api/v1/trustee_mode/mv/retry", Deadline(5, 30, 45))
+PRESIGN = Operation("presign", "POST", "/api/v1/asset/get-presigned-url", Deadline(5, 30, 45))
+REGISTER = Operation("register", "POST", "/api/v1/asset/register", Deadline(5, 30, 45))
+
+SLOWEST_BYTES_PER_S = 32 * 1024
+"""A line upwards that is slower than this sends no song: 30 MB may take 16 minutes."""
+
+
+def put_file(size_bytes: int) -> Operation:
+    """The call to a signed address; its first number also bounds how long the line may take no byte."""
+    return Operation("put_file", "PUT", "", Deadline(20, 60, 60 + size_bytes / SLOWEST_BYTES_PER_S))

@@ -91,6 +91,17 @@ def read_reply(
     )
 
 
+def put_outcome(status: int) -> Outcome:
+    """What is known of a file that was put somewhere; `KEY_REFUSED`: its signature is not taken, or not any more."""
+    if 200 <= status < 300:  # noqa: PLR2004 - successes
+        return Outcome.DONE
+    if status in (401, 403):
+        return Outcome.KEY_REFUSED
+    # Storage that asks to slow down says nothing of the key, so it is asked again like one in trouble.
+    is_trouble = status >= 500 or status < 200 or status in (408, 425, 429)  # noqa: PLR2004 - the server's own trouble
+    return Outcome.UNSURE if is_trouble else Outcome.REFUSED
+
+
 def _outcome(status: int, code: str, *, is_readable: bool) -> Outcome:
     if status >= 500 or status < 200:  # noqa: PLR2004 - the server's own trouble, or no end yet
         return Outcome.UNSURE

@@ -23,6 +23,7 @@ _NO_ASSET_ID = re.compile(r"[\s<>\"']|://|^(?:javascript|vbscript|data|file|blob
 _ALWAYS_SENT = ("music_generate_type", "aspect", "scene_description", "subtitle_enabled")
 _TEXT_FIELDS = (
     "project_name", "reference_image", "reference_image_url", "scene_description", "prompt", "lyrics", "style", "title",
+    "music_asset_id",
 )  # fmt: skip
 _YES_NO_FIELDS = ("subtitle_enabled", "instrumental")
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
@@ -36,7 +37,7 @@ class MVRequest:
     project_name: str
     """The project's name at Giggle, not blank."""
     music_generate_type: str
-    """`prompt` (describe the music) or `custom` (bring lyrics)."""
+    """`prompt` (describe the music), `custom` (bring lyrics) or `upload` (bring the song)."""
     aspect: str
     """`16:9` or `9:16`."""
     reference_image: str = ""
@@ -61,6 +62,8 @@ class MVRequest:
     """Mode `custom`: the song's title."""
     length: str = "full"
     """`full` or `30s`."""
+    music_asset_id: str = ""
+    """Mode `upload`: the id of the song, see `MVTrusteeAPI.upload_asset`."""
 
     def __post_init__(self) -> None:
         """Refuse anything wrong, all at once."""
@@ -70,6 +73,7 @@ class MVRequest:
             *_choice_problems(self, unreadable),
             *_text_problems(self, unreadable),
             *self._picture_problems(unreadable),
+            *self._song_problems(unreadable),
         ]
         if problems:
             raise InvalidRequest(problems)
@@ -95,7 +99,9 @@ class MVRequest:
                 )
             ]
         if has_asset:
-            return self._asset_problems()
+            return self._asset_problems(
+                "reference_image", "A picture itself, or a link to it, goes into reference_image_url."
+            )
         try:
             # Line breaks inside Base64 have a plain meaning: none.
             object.__setattr__(self, "reference_image_url", clean_picture_reference(self.reference_image_url))
@@ -103,19 +109,26 @@ class MVRequest:
             return [Problem("reference_image_url", error.reason, error.message)]
         return []
 
-    def _asset_problems(self) -> list[Problem]:
-        asset = self.reference_image.strip()
+    def _song_problems(self, unreadable: frozenset[str]) -> list[Problem]:
+        if unreadable & {"music_generate_type", "music_asset_id"} or is_blank(self.music_asset_id):
+            return []
+        mode = MODES.get(self.music_generate_type)
+        if mode is None or "music_asset_id" not in mode.sent:
+            return []
+        return self._asset_problems("music_asset_id", "A song itself is sent by upload_asset, which tells its id.")
+
+    def _asset_problems(self, name: str, instead: str) -> list[Problem]:
+        asset = getattr(self, name).strip()
         is_long = len(asset) > MAX_ASSET_ID_CHARACTERS
         if is_long or not asset.isprintable() or _NO_ASSET_ID.search(asset):
             return [
                 Problem(
-                    "reference_image",
+                    name,
                     "not_an_asset_id",
-                    f"reference_image is a Giggle asset id: at most {MAX_ASSET_ID_CHARACTERS} characters, no spaces. "
-                    "A picture itself, or a link to it, goes into reference_image_url.",
+                    f"{name} is a Giggle asset id: at most {MAX_ASSET_ID_CHARACTERS} characters, no spaces. {instead}",
                 )
             ]
-        object.__setattr__(self, "reference_image", asset)
+        object.__setattr__(self, name, asset)
         return []
 
     def create_body(self) -> dict[str, Any]:

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 
 from mvclient.errors import ConfigurationError
-from mvclient.lines import in_words, new_session, way_to, what_it_proves
-from mvclient.replies import Outcome, Reply, read_reply
+from mvclient.lines import in_words, new_session, unlogged, way_to, what_it_proves
+from mvclient.operations import put_file
+from mvclient.replies import Outcome, Reply, put_outcome, read_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mvclient.operations import Operation
+    from mvclient.uploading import Body
 
 MAX_REPLY_BYTES = 4 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
+_TELL_EVERY_S = 0.2
+"""How often somebody hears how much of a file went."""
 
 
 class Transport:
@@ -33,7 +41,7 @@ class Transport:
         self.base_url = _checked_base_url(base_url)
         self._key = _checked_key(key)
         self._way = way_to(self.base_url)
-        self._session = new_session(self._key, self._way)
+        self._session = new_session(self._way, self._key)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Refuse to be pickled, because the key would go along."""
@@ -45,22 +53,17 @@ class Transport:
 
     def send(self, operation: Operation, fields: dict[str, Any]) -> Reply:
         """Make one call and return what is known of it, within the operation's total deadline of real time."""
-        call = _Call(self, operation, fields)
-        # No pair of timeouts bounds a server that drips its headers, so the call runs in a thread of its own and is
-        # left behind at the deadline.
-        thread = threading.Thread(target=call.run, name=f"giggle-{operation.name}", daemon=True)
-        try:
-            thread.start()
-        except RuntimeError:
-            return Reply(Outcome.NOT_SENT, detail="no thread left on this machine")
-        if not call.finished.wait(operation.deadline.total_s):
-            call.is_abandoned = True
-            return Reply(Outcome.UNSURE, detail=f"no whole answer within {operation.deadline.total_s:g} s")
-        return call.reply
+        return _Ask(self, operation, fields).made()
+
+    def put(self, address: str, body: Body, content_type: str, on_progress: Callable[[int], None]) -> Reply:
+        """Put a file to a signed address, without the key; `on_progress` hears the bytes that went, in this thread."""
+        return _Put(self, address, body, content_type).made(
+            lambda: on_progress(body.sent_bytes), tell_every_s=_TELL_EVERY_S
+        )
 
     def session(self, operation: Operation) -> requests.Session:
         """The session for a call."""
-        return new_session(self._key, self._way) if operation.fresh_connection else self._session
+        return new_session(self._way, self._key) if operation.fresh_connection else self._session
 
     def without_secrets(self, text: str) -> str:
         """Take the key and every link's query out of Giggle's words, which may be cut off anywhere."""
@@ -80,16 +83,38 @@ _LINK_QUERY = re.compile(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", re.IGNORECASE)
 
 
 class _Call:
-    """One call on its way, in its own thread."""
+    """One call on its way, in a thread of its own, which is left behind at the deadline.
 
-    def __init__(self, transport: Transport, operation: Operation, fields: dict[str, Any]) -> None:
+    No pair of timeouts bounds a server that drips its headers.
+    """
+
+    def __init__(self, transport: Transport, operation: Operation) -> None:
         self._transport = transport
         self._operation = operation
-        self._fields = fields
-        self._ends_at = time.monotonic() + operation.deadline.total_s
+        self._ends_at = 0.0
         self.reply = Reply(Outcome.UNSURE, detail="the call was interrupted")
         self.finished = threading.Event()
         self.is_abandoned = False
+
+    def made(self, on_wait: Callable[[], None] = lambda: None, *, tell_every_s: float = math.inf) -> Reply:
+        """Make it and return what is known of it; `on_wait` is called now and then meanwhile."""
+        total_s = self._operation.deadline.total_s
+        self._ends_at = time.monotonic() + total_s
+        thread = threading.Thread(target=self.run, name=f"giggle-{self._operation.name}", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            return Reply(Outcome.NOT_SENT, detail="no thread left on this machine")
+        try:
+            while not self.finished.wait(min(left_s := self._ends_at - time.monotonic(), tell_every_s)):
+                if left_s <= tell_every_s:
+                    self.is_abandoned = True
+                    return Reply(Outcome.UNSURE, detail=f"no whole answer within {total_s:g} s")
+                on_wait()
+        except BaseException:
+            self.is_abandoned = True  # whoever waited does not any more
+            raise
+        return self.reply
 
     def run(self) -> None:
         try:
@@ -101,9 +126,9 @@ class _Call:
 
     def _reply(self) -> Reply:
         operation = self._operation
-        session = self._transport.session(operation)
         try:
-            prepared = session.prepare_request(self._prepared_from())
+            session = self._session()
+            prepared = self._prepared(session)
         except Exception as error:  # noqa: BLE001 - nothing was sent yet, so it can never be sent
             return Reply(Outcome.MISCONFIGURED, detail=type(error).__name__)
         try:
@@ -113,22 +138,48 @@ class _Call:
                 allow_redirects=False,  # a redirect would carry the key to another host, a 307 the body too
                 stream=True,
             ) as response:
-                body = self._read_body(response)
-                return self._understood(response, body)
+                return self._understood(response)
         except Exception as error:  # noqa: BLE001 - sorted by what it proves
             return Reply(what_it_proves(error), detail=in_words(error))
         finally:
             if operation.fresh_connection:
                 session.close()
 
-    def _prepared_from(self) -> requests.Request:
+    def _session(self) -> requests.Session:
+        return self._transport.session(self._operation)
+
+    @abstractmethod
+    def _prepared(self, session: requests.Session) -> requests.PreparedRequest: ...
+
+    @abstractmethod
+    def _understood(self, response: requests.Response) -> Reply: ...
+
+
+class _Ask(_Call):
+    """One call of the API."""
+
+    def __init__(self, transport: Transport, operation: Operation, fields: dict[str, Any]) -> None:
+        super().__init__(transport, operation)
+        self._fields = fields
+
+    def _prepared(self, session: requests.Session) -> requests.PreparedRequest:
         operation = self._operation
         url = self._transport.base_url + operation.path
         if operation.method == "GET":
-            return requests.Request("GET", url, params=self._fields)
+            return session.prepare_request(requests.Request("GET", url, params=self._fields))
         # As a file, the body is sent in blocks; in one piece it had to fit into the connect timeout.
         body = io.BytesIO(json.dumps(self._fields).encode("ascii"))
-        return requests.Request(operation.method, url, data=body, headers={"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json"}
+        return session.prepare_request(requests.Request(operation.method, url, data=body, headers=headers))
+
+    def _understood(self, response: requests.Response) -> Reply:
+        return read_reply(
+            response.status_code,
+            self._read_body(response),
+            retry_after=response.headers.get("Retry-After"),
+            date=response.headers.get("Date"),
+            clean=self._transport.without_secrets,
+        )
 
     def _read_body(self, response: requests.Response) -> bytes | None:
         """Read at most 4 MiB before the deadline; None when there is more or it breaks off."""
@@ -142,14 +193,34 @@ class _Call:
             return None
         return bytes(body)
 
-    def _understood(self, response: requests.Response, body: bytes | None) -> Reply:
-        return read_reply(
-            response.status_code,
-            body,
-            retry_after=response.headers.get("Retry-After"),
-            date=response.headers.get("Date"),
-            clean=self._transport.without_secrets,
+
+class _Put(_Call):
+    """A file on its way to a signed address, which is a secret, to a server that is none of Giggle's API."""
+
+    def __init__(self, transport: Transport, address: str, body: Body, content_type: str) -> None:
+        super().__init__(transport, put_file(body.size_bytes))
+        self._address = address
+        self._body = body
+        self._content_type = content_type
+        body.goes_on = lambda: not self.is_abandoned
+
+    def _session(self) -> requests.Session:
+        return new_session(way_to(self._address))
+
+    def _prepared(self, session: requests.Session) -> requests.PreparedRequest:
+        headers = {"Content-Type": self._content_type, "Accept": "*/*"}
+        prepared = session.prepare_request(
+            requests.Request("PUT", self._address, data=cast("Any", self._body), headers=headers)
         )
+        prepared.url = self._address  # byte for byte: the signature is over it
+        return prepared
+
+    def _understood(self, response: requests.Response) -> Reply:
+        return Reply(put_outcome(response.status_code), response.status_code, detail=f"HTTP {response.status_code}")
+
+    def run(self) -> None:
+        with unlogged():  # at debug level urllib3 logs every address
+            super().run()
 
 
 def _checked_key(key: str) -> str:
