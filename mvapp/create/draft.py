@@ -15,7 +15,7 @@ from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL
 from mvclient.visible_text import is_blank
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "music_generate_type": tuple(MODES),
+    "music_generate_type": tuple(name for name in MODES if name != "upload"),  # which has no form yet
     "vocal_gender": VOCAL_GENDERS,
     "aspect": ASPECTS,
     "length": tuple(PROJECT_TYPES),

@@ -26,6 +26,7 @@ from mvclient import (
     PaymentNotAllowed,
     PictureError,
     Progress,
+    SongError,
     Unreachable,
 )
 
@@ -312,5 +313,5 @@ def _is_kept_waiting(progress: Progress) -> bool:
 
 def _came_to_nothing(error: MVError) -> bool:
     """Whether no project can have come of it: it was not sent, or Giggle said no to the making of it."""
-    nothing = (InvalidRequest, PictureError, MissingKey, ConfigurationError, Unreachable, GiggleError)
+    nothing = (InvalidRequest, PictureError, SongError, MissingKey, ConfigurationError, Unreachable, GiggleError)
     return not error.project_id and isinstance(error, nothing)

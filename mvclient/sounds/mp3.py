@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from mvclient.sounds.kinds import refusal
-from mvclient.sounds.limits import MAX_SECONDS
+from mvclient.sounds.limits import MAX_SECONDS, damaged
 
 _RATES = (44_100, 48_000, 32_000)
 _KILOBITS = {
@@ -18,18 +18,24 @@ _KILOBITS = {
     (False, 3): (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
 _SEARCHED_BYTES = 2**16
+_MAX_GAPS = 16
+"""A file made of gaps alone would be searched for minutes."""
 _FRAMES_IN_A_ROW = 3
 """Two bytes look like a frame by chance; three frames, each at the end of the one before, do not."""
 
 
 def seconds(file: IO[bytes], start: int) -> float:
     """How long it plays; what is longer than any song is not counted to its end."""
-    at, played, frames = _first_frame(file, start), 0.0, 0
+    at, played, frames, gaps = _first_frame(file, start), 0.0, 0, 0
     while at is not None and played <= MAX_SECONDS + 1:
         file.seek(at)
         frame = _frame(file.read(4))
         if frame is None:
-            at = _first_frame(file, at)  # a gap; or what stands behind the song, in which no frames are found
+            # A gap; or what stands behind the song, in which no frames are found.
+            gaps += 1
+            if gaps > _MAX_GAPS:
+                raise damaged()
+            at = _first_frame(file, at)
             continue
         length, lasts_s = frame
         at, played, frames = at + length, played + lasts_s, frames + 1

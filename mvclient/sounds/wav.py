@@ -69,4 +69,5 @@ def _peak(block: bytes, coding: int, width: int) -> float:
         samples, whole = array.array("h", bytes(telling)), 32768.0
     if sys.byteorder == "big":
         samples.byteswap()
-    return max(max(samples), -min(samples)) / whole
+    highest, lowest = max(samples), min(samples)
+    return max(highest, -lowest) / whole

@@ -35,7 +35,6 @@ class Call:
     name: str
     method: str
     path: str
-    is_used: bool
     request: dict[str, Any]
     """The schema of the body, or of the query's fields."""
     requests: tuple[Any, ...]
@@ -51,9 +50,8 @@ def _call(path: str, method: str, said: dict[str, Any]) -> Call:
     answered = said["responses"]["200"]["content"][JSON]
     success, failure = answered["schema"]["anyOf"]
     examples = [example["value"] for example in asked.get("examples", {}).values()] or [asked["example"]]
-    is_used = not said.get("x-not-used-yet")
     name, method = said["operationId"], method.upper()
-    return Call(name, method, path, is_used, asked["schema"], tuple(examples), success, failure, answered["example"])
+    return Call(name, method, path, asked["schema"], tuple(examples), success, failure, answered["example"])
 
 
 def _query_as_body(parameters: list[dict[str, Any]]) -> dict[str, Any]:
@@ -69,7 +67,9 @@ CALLS = tuple(
     for method, said in methods.items()
     if said["operationId"] != "put_file"  # a bare file to a foreign address: no envelope, no JSON
 )
-USED = {call.name: call for call in CALLS if call.is_used}
+USED = {call.name: call for call in CALLS}
+OF_A_SONG = ("presign", "register")
+"""Those that bring one's own song; the others are about a project."""
 
 
 def faults(schema: dict[str, Any], value: Any) -> list[str]:
@@ -79,13 +79,6 @@ def faults(schema: dict[str, Any], value: Any) -> list[str]:
 
 def fits(schema: dict[str, Any], value: Any) -> bool:
     return not faults(schema, value)
-
-
-def in_use(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema without the alternatives that are not used yet."""
-    if "oneOf" not in schema:
-        return schema
-    return schema | {"oneOf": [part for part in schema["oneOf"] if not part.get("x-not-used-yet")]}
 
 
 def values(schema: dict[str, Any]) -> st.SearchStrategy[Any]:

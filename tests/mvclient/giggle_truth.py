@@ -132,6 +132,16 @@ class GiggleTruth:
         self.knows_unsubmitted = True
         """Whether a query of a project that was only created is answered."""
         self.price: Any = 580
+        self.storage_url = ""
+        """Where files are put: another host than the API's."""
+        self.places: dict[str, str] = {}
+        """What may be put where: the kind of file, by the whole target of the call."""
+        self.files: dict[str, bytes] = {}
+        """What was put, by its object key."""
+        self.assets: dict[str, str] = {}
+        """The registered ones: object key by asset id."""
+        self.registers_twice = True
+        """Whether what is registered already can be registered again."""
         self.template: dict[str, Any] = {}
         """What new projects are like: fields of `Project`."""
         self._lock = threading.RLock()
@@ -154,7 +164,32 @@ class GiggleTruth:
         with self._lock:
             return self._answer(operation, fields)
 
+    def put(self, target: str, content_type: str, body: bytes) -> Answer:
+        """Keep a file that was put to a signed address: anybody may who has it."""
+        with self._lock:
+            if self.places.get(target) != content_type:
+                return Answer(403, "<Error><Code>AccessDenied</Code></Error>")
+            self.files[target.partition("?")[0].rpartition("/")[2]] = body
+            return Answer(204, "")
+
+    def _asset(self, operation: str, fields: dict[str, Any]) -> Answer:
+        if operation == "presign":
+            object_key = uuid.uuid4().hex
+            signed_url = f"{self.storage_url}/{object_key}?Expires=1&Signature={SIGNATURE}%7E"
+            self.places["/" + signed_url.split("/", 3)[3]] = fields["content_type"]
+            return success({"object_key": object_key, "signed_url": signed_url})
+        object_key = fields["object_key"]
+        known = next((asset for asset, key in self.assets.items() if key == object_key), None)
+        if object_key not in self.files or (known and not self.registers_twice):
+            return refusal("no such file, or registered already")
+        asset_id = known or f"asset-{len(self.assets) + 1}"
+        self.assets[asset_id] = object_key
+        link = f"{self.storage_url}/{object_key}?Signature={SIGNATURE}"
+        return success({"asset_id": asset_id, "name": fields["name"], "type": "audio", "file_url": link})
+
     def _answer(self, operation: str, fields: dict[str, Any]) -> Answer:
+        if operation in ("presign", "register"):
+            return self._asset(operation, fields)
         if operation == "create":
             project = self.new_project(create_body=fields, submit_bodies=[])
             return success({"project_id": project.project_id})

@@ -25,6 +25,8 @@ OPERATIONS = {
     ("GET", "/api/v1/trustee_mode/mv/query"): "query",
     ("POST", "/api/v1/trustee_mode/mv/pay"): "pay",
     ("POST", "/api/v1/trustee_mode/mv/retry"): "retry",
+    ("POST", "/api/v1/asset/get-presigned-url"): "presign",
+    ("POST", "/api/v1/asset/register"): "register",
 }
 
 
@@ -105,6 +107,7 @@ class HostileGiggle:
         self._listener = _listener(0)
         self.port = self._listener.getsockname()[1]
         self.base_url = f"http://127.0.0.1:{self.port}"
+        self.truth.storage_url = f"http://localhost:{self.port}/kept"
         self._accept_in_background()
 
     def __enter__(self) -> Self:
@@ -195,19 +198,23 @@ class HostileGiggle:
         first, *header_lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ", 2)
         url = urllib.parse.urlsplit(target)
-        operation = OPERATIONS.get((method, url.path), f"{method} {url.path}")
+        operation = "put_file" if method == "PUT" else OPERATIONS.get((method, url.path), f"{method} {url.path}")
         fault = self._next_fault(operation)
         if fault is not None and fault.is_before_reading:
             fault.act(line, b"")
             return False
         headers = {name.strip().lower(): value.strip() for name, _, value in (h.partition(":") for h in header_lines)}
         body = _read_exactly(line.connection, int(headers.get("content-length", "0")))
-        fields = json.loads(body) if body else dict(urllib.parse.parse_qsl(url.query))
+        is_asked = body and operation != "put_file"
+        fields = json.loads(body) if is_asked else dict(urllib.parse.parse_qsl(url.query))
         request = Received(operation, method, target, headers, fields, body)
         self.received.append(request)
         self.on_received(request)
         answer = success(None)
-        if operation not in OPERATIONS.values():
+        if operation == "put_file":
+            if fault is None or fault.is_processed:
+                answer = self.truth.put(target, headers.get("content-type", ""), body)
+        elif operation not in OPERATIONS.values():
             answer = Answer(404, {"code": 404, "msg": "no such call"})
         elif fault is None or fault.is_processed:
             answer = self.truth.answer(operation, fields, headers.get("x-auth", ""))

@@ -4,6 +4,7 @@ import itertools
 import json
 
 import pytest
+import songs_made
 from fake_clock import FakeClock
 from giggle_contract import NOTHING, USED, barest, faults, fits, lesser, values
 from hostile_faults import answers
@@ -11,8 +12,20 @@ from hostile_giggle import HostileGiggle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mvclient import MemoryLedger, MVError, MVRequest, MVTrusteeAPI, Payment, Progress, operations
+from mvclient import (
+    Asset,
+    MemoryLedger,
+    MVError,
+    MVRequest,
+    MVTrusteeAPI,
+    Payment,
+    Progress,
+    UnreadableReply,
+    operations,
+)
 from mvclient.operations import Operation
+from mvclient.replies import Outcome, Reply
+from mvclient.uploading import _address
 
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 SONGS = (
@@ -20,13 +33,15 @@ SONGS = (
     *({"music_generate_type": "prompt", "prompt": "p", "vocal_gender": v} for v in ("male", "female", "auto")),
     {"music_generate_type": "prompt", "prompt": "海风 🌊", "instrumental": True},
     {"music_generate_type": "custom", "lyrics": "海风吹过\n\n[chorus]\nWaves", "style": "folk", "title": "海边"},
+    {"music_generate_type": "upload", "music_asset_id": "asset-8"},
 )
 PICTURES = (
     {"reference_image": "asset-7"},
     {"reference_image_url": "https://pictures.example/a.jpg?size=2"},
     {"reference_image_url": ONE_PIXEL},
 )
-TEXTS = ("project_name", "scene_description", "prompt", "lyrics", "style", "title")
+A_SONG = songs_made.mp3_of(2)
+TEXTS = ("project_name", "scene_description", "prompt", "lyrics", "style", "title", "music_asset_id")
 OPTIONS = ({}, {"scene_description": "x" * 200, "subtitle_enabled": True})
 LONGER_THAN_THE_HOUR = 50
 """Snapshots: more than a watch of twelve seconds yields, unless a person is waited for."""
@@ -78,6 +93,12 @@ def test_every_mode_and_option_is_sent_as_the_contract_says(giggle, make_api, as
     assert all(project.charges == 1 for project in giggle.truth.projects.values())
 
 
+def test_a_song_of_ones_own_is_sent_as_the_contract_says(giggle, api):
+    api.upload_asset(A_SONG)
+    everything_fits([request for request in giggle.received if request.operation != "put_file"])
+    assert giggle.counts() == {"presign": 1, "put_file": 1, "register": 1}
+
+
 def test_a_retry_and_payments_by_hand_are_sent_as_the_contract_says(giggle, api):
     project = giggle.truth.new_project(done=6, charges=1, fails_at="OptimizePrompts")
     api.retry(project.project_id, "shot")
@@ -89,7 +110,7 @@ def test_a_retry_and_payments_by_hand_are_sent_as_the_contract_says(giggle, api)
 @BOUNDED
 @given(
     texts=st.fixed_dictionaries({name: st.text(max_size=300) for name in TEXTS}),
-    mode=st.sampled_from(["prompt", "custom"]),
+    mode=st.sampled_from(["prompt", "custom", "upload"]),
     picture=st.sampled_from(PICTURES) | st.fixed_dictionaries({"reference_image": st.text(max_size=30)}),
 )
 def test_whatever_a_person_types_is_refused_here_or_fits_the_contract(server, texts, mode, picture):
@@ -118,6 +139,9 @@ def read(server, operation, reply, status=200):
                 return api.query("p")
             case "pay":
                 return api.pay(server.truth.project_waiting_for_payment().project_id)
+            case "presign" | "register":
+                api._calls.transport.put = lambda *_: Reply(Outcome.DONE, 200)  # wherever the address leads
+                return api.upload_asset(A_SONG)
             case _:
                 return api.retry(failed.project_id, "shot")
     except MVError as error:
@@ -142,6 +166,14 @@ def check_success(operation, reply, value):
         case "query":
             assert isinstance(value, Progress)
             check_progress(data, value)
+        case "presign":
+            # Nothing was really put there; that it came to be registered proves that the answer was read.
+            is_place = data["object_key"].strip() and _address(data["signed_url"], "http://127.0.0.1")
+            assert isinstance(value, MVError)
+            assert value.operation == ("register" if is_place else "presign")
+        case "register":
+            is_named = bool(str(data["asset_id"]).strip())
+            assert isinstance(value, Asset) if is_named else isinstance(value, UnreadableReply)
         case "pay":
             assert isinstance(value, Payment)
             assert value.state == "paid"
