@@ -46,6 +46,7 @@ from mvclient.errors import (
 from mvclient.ledger import MemoryLedger, Payment, PaymentLedger, ProjectLedger, ProjectRecord
 from mvclient.progress import Progress, Step, SubStep, Video
 from mvclient.request import MVRequest
+from mvclient.sqlite_ledger import SQLiteLedger
 from mvclient.uploading import Asset
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "ProjectRecord",
     "RateLimited",
     "RequestRefused",
+    "SQLiteLedger",
     "SongError",
     "Step",
     "StillRunning",

@@ -93,7 +93,7 @@ class ProjectLedger(Protocol):
 
 
 class MemoryLedger:
-    """A ledger for scripts: safe between threads, forgotten with the process."""
+    """A ledger for one process: safe between threads, forgotten with it; `SQLiteLedger` outlives it."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[int, Payment]] = {}

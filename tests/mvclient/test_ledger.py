@@ -1,4 +1,4 @@
-"""What every ledger must do, the one in memory and the one in SQL alike."""
+"""What every ledger must do: in memory, in a file, and the app's in SQL, alike."""
 
 import pickle
 import threading
@@ -6,13 +6,15 @@ import threading
 import pytest
 
 from mvapp.studio.ledger import SQLLedger
-from mvclient import MemoryLedger, Payment
+from mvclient import MemoryLedger, Payment, SQLiteLedger
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+@pytest.fixture(params=["memory", "file", "sqlite", "postgresql"])
 def ledger(request, tmp_path):
     if request.param == "memory":
         return MemoryLedger()
+    if request.param == "file":
+        return SQLiteLedger(tmp_path / "deep" / "payments.sqlite3")
     if request.param == "sqlite":
         return SQLLedger(f"sqlite:///{tmp_path / 'payments.sqlite3'}")
     return SQLLedger(request.getfixturevalue("postgres").new_place())
