@@ -10,6 +10,7 @@ from mvclient import key_check, paying_by_hand
 from mvclient.account import account_of
 from mvclient.errors import InvalidRequest, MissingKey, MVError, Problem
 from mvclient.evidence import Evidence
+from mvclient.film_file import save_film
 from mvclient.repeats import Calls
 from mvclient.replies import Outcome
 from mvclient.request import MVRequest
@@ -133,6 +134,25 @@ class MVTrusteeAPI:
             MVError: it did not get there, also after the documented repeats.
         """
         return upload(self._calls, song, name=name, on_progress=on_progress)
+
+    def save_film(
+        self,
+        project_id: str,
+        place: str | os.PathLike[str],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Download the finished film of a project to a file, by a fresh link; a file that is there is replaced.
+
+        Args:
+            project_id: the project.
+            place: where to; beside it, a file whose name ends in `.part` grows until the film is whole.
+            on_progress: hears in the caller's thread how many bytes came, and of how many (0: not known).
+
+        Raises:
+            MVError: `FilmNotDelivered` while there is none; or it did not get here.
+        """
+        save_film(self._calls, _checked_project_id(project_id), place, on_progress)
 
     def check_key(self) -> None:
         """Ask Giggle whether it takes the key: one look that costs nothing, within 8 seconds and without repeats.

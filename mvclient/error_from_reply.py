@@ -35,6 +35,7 @@ _PURPOSES = {
     "presign": "take the song",
     "put_file": "store the song",
     "register": "keep the song",
+    "save": "hand over the film",
 }
 _OF_UPLOADS = "Nothing was charged. Send the song again in some minutes."
 _CERTIFICATE_TROUBLE = ("SSLError", "SSLCertVerificationError")

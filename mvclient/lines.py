@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _USER_AGENT = "mv-studio"
+_MAX_ADDRESS_CHARACTERS = 8192
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[!$-\[\]-~]*")
+"""Nothing in it that two readers may read as two hosts: no user, no backslash, no blank, no fragment."""
 _CA_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
@@ -174,6 +177,19 @@ def new_session(way: Way, key: str = "") -> requests.Session:
         }
     )
     return session
+
+
+def plain_address(told: object, base_url: str) -> str:
+    """An address of the web as it was told, if it is whole, names no user, and is no less private than Giggle's."""
+    if not isinstance(told, str) or len(told) > _MAX_ADDRESS_CHARACTERS or not _PLAIN_ADDRESS.fullmatch(told):
+        return ""
+    try:
+        parts = urllib.parse.urlsplit(told)
+        can_be_found = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return ""
+    is_private = parts.scheme == "https" or base_url.lower().startswith("http:")
+    return told if can_be_found and is_private else ""
 
 
 _unlogged = threading.local()

@@ -38,6 +38,11 @@ SLOWEST_BYTES_PER_S = 32 * 1024
 """A line upwards that is slower than this sends no song: 30 MB may take 16 minutes."""
 
 
+def get_file() -> Operation:
+    """The call to a film's link; a film of a slow line may take an hour."""
+    return Operation("save", "GET", "", Deadline(10, 30, 3600))
+
+
 def put_file(size_bytes: int) -> Operation:
     """The call to a signed address; its first number also bounds how long the line may take no byte."""
     return Operation("put_file", "PUT", "", Deadline(20, 60, 60 + size_bytes / SLOWEST_BYTES_PER_S))

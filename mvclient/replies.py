@@ -91,8 +91,8 @@ def read_reply(
     )
 
 
-def put_outcome(status: int) -> Outcome:
-    """What is known of a file that was put somewhere; `KEY_REFUSED`: its signature is not taken, or not any more."""
+def file_outcome(status: int) -> Outcome:
+    """What is known of a file at a signed address; `KEY_REFUSED`: its signature is not taken, or not any more."""
     if 200 <= status < 300:  # noqa: PLR2004 - successes
         return Outcome.DONE
     if status in (401, 403):

@@ -13,14 +13,14 @@ import re
 import threading
 import time
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import requests
 
 from mvclient.errors import ConfigurationError
 from mvclient.lines import in_words, new_session, unlogged, way_to, what_it_proves
-from mvclient.operations import put_file
-from mvclient.replies import Outcome, Reply, put_outcome, read_reply
+from mvclient.operations import get_file, put_file
+from mvclient.replies import Outcome, Reply, file_outcome, read_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,11 @@ class Transport:
         return _Put(self, address, body, content_type).made(
             lambda: on_progress(body.sent_bytes), tell_every_s=_TELL_EVERY_S
         )
+
+    def fetch(self, address: str, file: IO[bytes], on_progress: Callable[[int, int], None]) -> Reply:
+        """Write what is at a signed address into a file; `on_progress` hears the bytes that came, and of how many."""
+        call = _Fetch(self, address, file)
+        return call.made(lambda: on_progress(call.got_bytes, call.size_bytes), tell_every_s=_TELL_EVERY_S)
 
     def session(self, operation: Operation) -> requests.Session:
         """The session for a call."""
@@ -194,33 +199,71 @@ class _Ask(_Call):
         return bytes(body)
 
 
-class _Put(_Call):
-    """A file on its way to a signed address, which is a secret, to a server that is none of Giggle's API."""
+class _OfAFile(_Call):
+    """A file on its way to or from a signed address, which is a secret, of a server that is none of Giggle's API."""
 
-    def __init__(self, transport: Transport, address: str, body: Body, content_type: str) -> None:
-        super().__init__(transport, put_file(body.size_bytes))
+    def __init__(self, transport: Transport, operation: Operation, address: str) -> None:
+        super().__init__(transport, operation)
         self._address = address
-        self._body = body
-        self._content_type = content_type
-        body.goes_on = lambda: not self.is_abandoned
-
-    def _session(self) -> requests.Session:
-        return new_session(way_to(self._address))
-
-    def _prepared(self, session: requests.Session) -> requests.PreparedRequest:
-        headers = {"Content-Type": self._content_type, "Accept": "*/*"}
-        prepared = session.prepare_request(
-            requests.Request("PUT", self._address, data=cast("Any", self._body), headers=headers)
-        )
-        prepared.url = self._address  # byte for byte: the signature is over it
-        return prepared
-
-    def _understood(self, response: requests.Response) -> Reply:
-        return Reply(put_outcome(response.status_code), response.status_code, detail=f"HTTP {response.status_code}")
 
     def run(self) -> None:
         with unlogged():  # at debug level urllib3 logs every address
             super().run()
+
+    def _session(self) -> requests.Session:
+        return new_session(way_to(self._address))
+
+    def _addressed(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        prepared.url = self._address  # byte for byte: the signature is over it
+        return prepared
+
+
+class _Fetch(_OfAFile):
+    """A file from a signed address."""
+
+    def __init__(self, transport: Transport, address: str, file: IO[bytes]) -> None:
+        super().__init__(transport, get_file(), address)
+        self._file = file
+        self.got_bytes = self.size_bytes = 0
+
+    def _prepared(self, session: requests.Session) -> requests.PreparedRequest:
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        return self._addressed(session.prepare_request(requests.Request("GET", self._address, headers=headers)))
+
+    def _understood(self, response: requests.Response) -> Reply:
+        status = response.status_code
+        outcome = file_outcome(status)
+        if outcome is not Outcome.DONE:
+            return Reply(outcome, status, detail=f"HTTP {status}")
+        length = response.headers.get("Content-Length", "")
+        self.size_bytes = int(length) if length.isdecimal() else 0
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            if self.is_abandoned:
+                break
+            try:
+                self._file.write(chunk)
+            except (OSError, ValueError) as error:
+                return Reply(Outcome.MISCONFIGURED, status, detail=type(error).__name__)
+            self.got_bytes += len(chunk)
+        return Reply(Outcome.DONE, status)
+
+
+class _Put(_OfAFile):
+    """A file to a signed address."""
+
+    def __init__(self, transport: Transport, address: str, body: Body, content_type: str) -> None:
+        super().__init__(transport, put_file(body.size_bytes), address)
+        self._body = body
+        self._content_type = content_type
+        body.goes_on = lambda: not self.is_abandoned
+
+    def _prepared(self, session: requests.Session) -> requests.PreparedRequest:
+        headers = {"Content-Type": self._content_type, "Accept": "*/*"}
+        request = requests.Request("PUT", self._address, data=cast("Any", self._body), headers=headers)
+        return self._addressed(session.prepare_request(request))
+
+    def _understood(self, response: requests.Response) -> Reply:
+        return Reply(file_outcome(response.status_code), response.status_code, detail=f"HTTP {response.status_code}")
 
 
 def _checked_key(key: str) -> str:

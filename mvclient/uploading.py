@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import threading
-import urllib.parse
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
 from mvclient.error_from_reply import error_from
+from mvclient.lines import plain_address
 from mvclient.operations import PRESIGN, REGISTER, put_file
 from mvclient.progress_from_reply import plain_text
 from mvclient.repeats import Rule
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 _PRESIGN = _REGISTER = Rule((Outcome.NOT_SENT, Outcome.UNSURE))
 _FRESH_ADDRESSES = 2
 """How often a signed address that is not taken is asked for again: it may have run out on a slow line."""
-_MAX_ADDRESS_CHARACTERS = 8192
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[!$-\[\]-~]*")
-"""Nothing in it that two readers may read as two hosts: no user, no backslash, no blank, no fragment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +125,10 @@ def _place(calls: Calls, name: str, song: Song) -> _Place:
     fields: dict[str, object] = {"file_name": name, "content_type": song.content_type, "is_public": True}
     reply: Reply = calls.again(lambda: calls.send(PRESIGN, fields), _PRESIGN)
     told = reply.data if reply.outcome is Outcome.DONE and isinstance(reply.data, dict) else {}
-    object_key, signed_url = told.get("object_key"), _address(told.get("signed_url"), calls.transport.base_url)
+    object_key, signed_url = told.get("object_key"), plain_address(told.get("signed_url"), calls.transport.base_url)
     if isinstance(object_key, str) and object_key.strip() and signed_url:
         return _Place(object_key, signed_url)
     raise error_from(reply, PRESIGN)
-
-
-def _address(told: object, base_url: str) -> str:
-    """An address of the web as it was told, if it is whole, names no user, and is no less private than Giggle's."""
-    if not isinstance(told, str) or len(told) > _MAX_ADDRESS_CHARACTERS or not _PLAIN_ADDRESS.fullmatch(told):
-        return ""
-    try:
-        parts = urllib.parse.urlsplit(told)
-        can_be_found = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return ""
-    is_private = parts.scheme == "https" or base_url.lower().startswith("http:")
-    return told if can_be_found and is_private else ""
 
 
 def _registered(calls: Calls, object_key: str, name: str) -> tuple[Reply, bool]:

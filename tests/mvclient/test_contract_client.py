@@ -23,9 +23,9 @@ from mvclient import (
     UnreadableReply,
     operations,
 )
+from mvclient.lines import plain_address
 from mvclient.operations import Operation
 from mvclient.replies import Outcome, Reply
-from mvclient.uploading import _address
 
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 SONGS = (
@@ -168,7 +168,7 @@ def check_success(operation, reply, value):
             check_progress(data, value)
         case "presign":
             # Nothing was really put there; that it came to be registered proves that the answer was read.
-            is_place = data["object_key"].strip() and _address(data["signed_url"], "http://127.0.0.1")
+            is_place = data["object_key"].strip() and plain_address(data["signed_url"], "http://127.0.0.1")
             assert isinstance(value, MVError)
             assert value.operation == ("register" if is_place else "presign")
         case "register":

@@ -70,5 +70,5 @@ def test_every_leaf_of_the_tree_says_what_to_do_next():
 def test_create_and_submit_cannot_be_made_apart():
     public = {name for name in dir(mvclient.MVTrusteeAPI) if not name.startswith("_")}
     workflows = {"create_and_submit", "execute_workflow"}
-    others = {"query", "watch", "pay", "retry", "check_key", "share_budget", "upload_asset"}
+    others = {"query", "watch", "pay", "retry", "check_key", "share_budget", "upload_asset", "save_film"}
     assert public == {"start", *others, *workflows}

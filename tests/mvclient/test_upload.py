@@ -24,6 +24,7 @@ from mvclient import (
     Unreachable,
     UnreadableReply,
 )
+from mvclient.lines import plain_address
 from mvclient.operations import SLOWEST_BYTES_PER_S, put_file
 from mvclient.uploading import Asset
 
@@ -245,11 +246,9 @@ def test_a_place_that_is_not_told_whole_is_reported(giggle, api, told):
 
 def test_a_private_line_to_giggle_does_not_lead_to_an_open_one(make_api, monkeypatch):
     """What https protects is not sent in the clear because an answer said so."""
-    from mvclient import uploading  # noqa: PLC0415 - what is private
-
-    assert uploading._address("http://storage.example/a?b", "https://giggle.pro") == ""
-    assert uploading._address("https://storage.example/a?b", "https://giggle.pro") == "https://storage.example/a?b"
-    assert uploading._address("http://127.0.0.1/a", "http://127.0.0.1:8790") == "http://127.0.0.1/a"
+    assert plain_address("http://storage.example/a?b", "https://giggle.pro") == ""
+    assert plain_address("https://storage.example/a?b", "https://giggle.pro") == "https://storage.example/a?b"
+    assert plain_address("http://127.0.0.1/a", "http://127.0.0.1:8790") == "http://127.0.0.1/a"
 
 
 @pytest.mark.parametrize("fault", [*LOST, *TROUBLE, *map(processed, LOST)], ids=str)
