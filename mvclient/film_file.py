@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ def save_film(
     except OSError:
         pass
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     raise ConfigurationError(
         f"The film cannot be written to {whole}.",
         advice="Choose another place; the film stays at Giggle.",

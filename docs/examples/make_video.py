@@ -1,4 +1,4 @@
-"""Make one music video from the command line, with `mvclient` alone.
+"""Make one music video from a script, with `mvclient` alone; the whole command line is `mv-studio --help`.
 
     python docs/examples/make_video.py me.jpg "upbeat pop, sunny, about a day at the sea"
     python docs/examples/make_video.py me.jpg --lyrics words.txt --style folk --title Seaside
@@ -56,7 +56,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--portrait", action="store_true", help="9:16 instead of 16:9")
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument("--pay", action="store_true", help="pay without asking")
-    # A script's ledger dies with it. A later run cannot know what an earlier one sent, so it never pays unasked.
+    # A ledger in memory dies with the script. A later run cannot know what an earlier one sent, so it never pays
+    # unasked; with `MVTrusteeAPI(ledger=SQLiteLedger(file))` it would know.
     answer.add_argument("--go-on", metavar="PROJECT", help="watch an earlier project instead of making a new one")
     asked = parser.parse_args()
     if not asked.go_on and not asked.picture:
