@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _USER_AGENT = "mv-studio"
 _MAX_ADDRESS_CHARACTERS = 8192
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[!$-\[\]-~]*")
+_PLAIN_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+/[!$-\[\]-~]*", re.ASCII)
 """Nothing in it that two readers may read as two hosts: no user, no backslash, no blank, no fragment."""
 _CA_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 

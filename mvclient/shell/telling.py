@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mvclient.money import money_known
+from mvclient.shell.exits import advice_of
 
 if TYPE_CHECKING:
     from mvclient.errors import MVError
@@ -27,6 +28,12 @@ def note(sentence: str) -> None:
     """Say something to the person, beside what a program reads."""
     sys.stderr.write(f"{inert(sentence)}\n")
     sys.stderr.flush()
+
+
+def _sentences(error: MVError) -> str:
+    """What happened, what to do next, and the project's number, so that no printout loses it."""
+    number = f"(project {error.project_id})" if error.project_id else ""
+    return " ".join(part for part in (error.message, advice_of(error), number) if part)
 
 
 class Lines:
@@ -66,7 +73,7 @@ class Lines:
                 "error": {
                     "kind": type(error).__name__,
                     "message": error.message,
-                    "advice": error.advice,
+                    "advice": advice_of(error),
                     "operation": error.operation,
                     "project_id": error.project_id,
                     "code": error.code,
@@ -75,7 +82,7 @@ class Lines:
                 }
             }
         )
-        note(str(error))
+        note(_sentences(error))
 
     def _say(self, facts: dict[str, Any]) -> None:
         # In plain ASCII: what reads it may have any encoding.
@@ -123,7 +130,7 @@ class Bar:
     def error(self, error: MVError) -> None:
         """Tell what went wrong."""
         self.clear()
-        note(str(error))
+        note(_sentences(error))
 
     def clear(self) -> None:
         """Leave the bar's line free."""

@@ -57,7 +57,7 @@ def test_a_request_is_frozen():
         ({"project_name": " \n\t"}, ("project_name", "blank")),
         ({"prompt": ""}, ("prompt", "blank")),
         ({"prompt": "\u3000"}, ("prompt", "blank")),
-        ({"music_generate_type": "upload"}, ("music_generate_type", "not_a_choice")),
+        ({"music_generate_type": "hum"}, ("music_generate_type", "not_a_choice")),
         ({"music_generate_type": ""}, ("music_generate_type", "not_a_choice")),
         ({"music_generate_type": "Prompt"}, ("music_generate_type", "not_a_choice")),
         ({"aspect": "1:1"}, ("aspect", "not_a_choice")),

@@ -16,7 +16,7 @@ from PIL import Image
 
 from mvapp.studio import configuration
 from mvapp.studio.ledger import SQLLedger
-from mvclient import SQLiteLedger
+from mvclient import SQLiteLedger, errors
 from mvclient.shell import arguments, exits, main
 from mvclient.shell.places import data_folder
 
@@ -230,6 +230,7 @@ def test_a_failed_job_names_its_step_and_retry_goes_on_from_it(shell, giggle):
     giggle.truth.template = {"fails_at": "VideoGeneration"}
     assert shell("make", *PROMPT) == exits.FAILED
     assert shell.lines[-1]["error"]["kind"] == "JobFailed"
+    assert f"mv-studio retry {the_project(giggle).project_id}" in shell.err
     project = the_project(giggle)
     assert shell("query", project.project_id) == exits.FAILED
     assert shell.lines[-1]["failed_step"] == "shot"
@@ -521,6 +522,23 @@ def test_help_says_what_every_exit_code_means(capsys):
     for names, what, _, _ in arguments.COMMANDS:
         assert " ".join(what.split()) in " ".join(told.split())
         assert names[0] in told
+
+
+def test_whoever_sits_at_a_shell_is_not_told_to_write_python():
+    said = {kind.__name__: exits.advice_of(made(kind)) for kind in every_kind_of_error()}
+    assert len(said) > 20
+    for name, advice in said.items():
+        assert not re.search(r"\w\(|\w=", advice), name
+
+
+def every_kind_of_error():
+    return [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.MVError)]
+
+
+def made(kind):
+    error = kind.__new__(kind)
+    error.project_id = "p"
+    return error
 
 
 def test_the_console_script_is_this_program():
