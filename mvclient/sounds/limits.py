@@ -8,8 +8,6 @@ MAX_FILE_BYTES = 64 * 2**20
 """Six minutes of a CD's WAV; at 64 kB/s, a slow line upwards, it takes a quarter of an hour."""
 MAX_SECONDS = 600.0
 """Hardly a song is longer, and a film of it would have hundreds of shots."""
-SILENCE = 10 ** (-60 / 20)
-"""The loudest sample of a file in which nobody hears anything, of 1: 60 dB below full scale."""
 
 
 def damaged() -> SongError:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import array
 import struct
-import sys
 from typing import IO
 
-from mvclient.sounds.limits import SILENCE, damaged
+from mvclient.sounds.limits import MAX_SECONDS, damaged
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _BLOCK_FRAMES = 2**16
 _UNKNOWN = 0xFFFFFFFF
+_SIGNED = b"\x00\xff"
+_QUIET = {
+    (_PCM, 8): b"\x7f\x80",
+    **dict.fromkeys(((_PCM, bits) for bits in (16, 24, 32)), _SIGNED),
+    # Sign and exponent: below two to the minus seventh.
+    (_FLOAT, 32): bytes(byte for byte in range(256) if byte & 0x7F < 60),
+}
+"""By coding and bits, the highest bytes of samples that nobody hears: 42 dB below the loudest there can be."""
 
 
 def measured(file: IO[bytes], size: int) -> tuple[float | None, bool]:
@@ -35,39 +41,22 @@ def measured(file: IO[bytes], size: int) -> tuple[float | None, bool]:
                 raise damaged()
             # A recorder that was switched off, and a stream, leave a length that is not the file's.
             there = size - at if length in (0, _UNKNOWN) else min(length, size - at)
-            return there / bytes_each_s, _is_silent(file, there, coding, bits)
+            seconds = there / bytes_each_s
+            return seconds, seconds <= MAX_SECONDS and _is_silent(file, there, coding, bits)
         file.seek(at + length + length % 2)
     raise damaged()
 
 
 def _is_silent(file: IO[bytes], there: int, coding: int, bits: int) -> bool:
     """Whether no sample is louder than silence; a song says no within its first blocks."""
-    if (coding, bits) not in {(_PCM, 8), (_PCM, 16), (_PCM, 24), (_PCM, 32), (_FLOAT, 32)}:
+    quiet, width = _QUIET.get((coding, bits)), bits // 8
+    if quiet is None:
         return False
-    width = bits // 8
-    while there > 0:
-        block = file.read(min(there, _BLOCK_FRAMES * width))
-        there -= len(block)
-        block = block[: len(block) // width * width]
+    while there >= width:
+        block = file.read(min(there - there % width, _BLOCK_FRAMES * width))
         if not block:
             break
-        if not _peak(block, coding, width) <= SILENCE:  # what is no number is no silence
+        if block[width - 1 :: width].translate(None, quiet):
             return False
+        there -= len(block)
     return True
-
-
-def _peak(block: bytes, coding: int, width: int) -> float:
-    if width == 1:
-        return max(max(block) - 128, 128 - min(block)) / 128
-    if coding == _FLOAT:
-        samples: array.array[int] | array.array[float] = array.array("f", block)
-        whole = 1.0
-    else:
-        # The two highest bytes of a sample tell.
-        telling = bytearray(len(block) // width * 2)
-        telling[0::2], telling[1::2] = block[width - 2 :: width], block[width - 1 :: width]
-        samples, whole = array.array("h", bytes(telling)), 32768.0
-    if sys.byteorder == "big":
-        samples.byteswap()
-    highest, lowest = max(samples), min(samples)
-    return max(highest, -lowest) / whole

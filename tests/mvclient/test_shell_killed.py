@@ -28,7 +28,7 @@ SONGS = {
 @pytest.fixture
 def folder(tmp_path):
     Image.new("RGB", (64, 64), "teal").save(tmp_path / "me.jpg")
-    (tmp_path / "song.wav").write_bytes(songs_made.wav())
+    (tmp_path / "song.wav").write_bytes(songs_made.wav(seconds=4))
     return tmp_path
 
 
