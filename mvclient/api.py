@@ -40,7 +40,8 @@ class MVTrusteeAPI:
         max_wait_s: wall-clock seconds of one watch; after it the job goes on at Giggle.
         network_retries: how often a call that may be repeated is repeated.
         retry_delay_s: seconds between such repeats.
-        ledger: who may pay; by default one in memory, shared by all objects of the same key in this process.
+        ledger: who may pay; by default one in memory, shared by all objects of the same key in this process. A
+            `SQLiteLedger` outlives the process.
         sleep: waits so many seconds; may return how many they were, when it was cut short.
         clock: epoch seconds, for time stamps. Waits are measured by what was slept and by real time besides, so that
             a clock that is wrong or jumps changes none of them.
@@ -235,7 +236,8 @@ class MVTrusteeAPI:
         Returns:
             `{"code": 200, "msg": "success", "uuid": …, "data": {"project_id": …}}` with Giggle's uuid and whatever else
             the submit said in `data`; or Giggle's code, a sentence, and `data` with the `project_id` as soon as there
-            is one. See `MVRequest` for the arguments.
+            is one. See `MVRequest` for the arguments. Giggle's own takes `music_asset_id` before our `length`: give both
+            by keyword.
         """
         fields = {name: value for name, value in locals().items() if name != "self"}
         created: list[str] = []
