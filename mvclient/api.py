@@ -236,8 +236,8 @@ class MVTrusteeAPI:
         Returns:
             `{"code": 200, "msg": "success", "uuid": …, "data": {"project_id": …}}` with Giggle's uuid and whatever else
             the submit said in `data`; or Giggle's code, a sentence, and `data` with the `project_id` as soon as there
-            is one. See `MVRequest` for the arguments. Giggle's own takes `music_asset_id` before our `length`: give both
-            by keyword.
+            is one. See `MVRequest` for the arguments. Giggle's own takes `music_asset_id` where we have `length`: give
+            both by keyword.
         """
         fields = {name: value for name, value in locals().items() if name != "self"}
         created: list[str] = []
