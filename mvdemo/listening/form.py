@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mvdemo.listening.onsets import FRAME_S
+from mvdemo.listening.onsets import FRAME_S, RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mvdemo.listening.onsets import Heard
+    from mvdemo.music.spectrum import Floats
 
 _BEATS_A_BAR = 4
 _QUICK = 150.0
 """Beats a minute from which on every second one is taken for the beat: a film cannot follow them all."""
+_CHORD, _LOW_HZ, _HIGH_HZ = 8192, 60.0, 1800.0
+"""Samples, long enough to tell notes apart, and what of them belongs to a chord."""
+_ATTACK_S = 0.03
+"""After a beat, the noise of its drums."""
 _WIDE = 16
 """Beats before and after a change that are compared: four bars."""
 _LEAST = 16
@@ -43,11 +48,11 @@ class Form:
     """For each beat; 0 is usual, 1 is much."""
 
 
-def form_of(heard: Heard, beats: NDArray[np.float64]) -> Form:
-    """Find the form; there are at least four beats."""
+def form_of(sound: Floats, heard: Heard, beats: NDArray[np.float64]) -> Form:
+    """Find the form of a song and what was heard in it; there are at least four beats."""
     beats = _walked(heard, beats)
     bands = _by_beat(heard.bands, beats)
-    downbeat = _downbeat(heard, beats, bands)
+    downbeat = _downbeat(sound, heard, beats)
     excitement = _excitement(heard, beats, bands)
     changes = _changes(bands, downbeat)
     ends = (*changes[1:], len(beats))
@@ -80,14 +85,34 @@ def _by_beat(rows: NDArray[np.float32], beats: NDArray[np.float64]) -> NDArray[n
     return mean
 
 
-def _downbeat(heard: Heard, beats: NDArray[np.float64], bands: NDArray[np.float64]) -> int:
+def _downbeat(sound: Floats, heard: Heard, beats: NDArray[np.float64]) -> int:
     """Chords change where bars begin, and the bass drum is struck."""
+    chords = _chords(sound, beats)
+    pairs = chords[:-1] + chords[1:]
+    pairs /= np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-9)
     turns = np.zeros(len(beats))
-    turns[1:] = np.abs(np.diff(bands[:, : bands.shape[1] // 2], axis=0)).mean(axis=1)
+    turns[2:-1] = 1 - (pairs[:-2] * pairs[2:]).sum(axis=1)
     thumps = heard.thumps[_frames(beats, len(heard.thumps))]
-    score = turns / max(float(turns.mean()), 1e-9) + 0.5 * thumps / max(float(thumps.mean()), 1e-9)
+    score = turns / max(float(turns.mean()), 1e-9) + 0.4 * thumps / max(float(thumps.mean()), 1e-9)
     means = [float(score[phase::_BEATS_A_BAR].mean()) for phase in range(min(_BEATS_A_BAR, len(beats)))]
     return int(np.argmax(means))
+
+
+def _chords(sound: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(beats, 12): how much of each note of the scale sounds after a beat."""
+    hertz = np.fft.rfftfreq(_CHORD, 1 / RATE)
+    tones = (hertz > _LOW_HZ) & (hertz < _HIGH_HZ)
+    notes = np.round(12 * np.log2(hertz[tones] / 440)).astype(np.int64) % 12
+    shape = np.hanning(_CHORD).astype(np.float32)
+    chords = np.empty((len(beats), 12))
+    for number, time_s in enumerate(beats):
+        start = round((time_s + _ATTACK_S) * RATE)
+        piece = sound[start : start + _CHORD]
+        spectrum = np.abs(np.fft.rfft(np.pad(piece, (0, _CHORD - len(piece))) * shape))[tones]
+        chord = np.bincount(notes, np.sqrt(spectrum), 12)
+        chord -= chord.mean()
+        chords[number] = chord / max(float(np.linalg.norm(chord)), 1e-9)
+    return chords
 
 
 def _excitement(heard: Heard, beats: NDArray[np.float64], bands: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -62,12 +62,13 @@ class Hearing:
 
 def hear(path: Path, wish: Wish, check: Callable[[], None]) -> Hearing:
     """Listen to a file and choose what is filmed; raises Told for what is no song, silent, or too long."""
-    heard = listened(_audible(path, check))
+    audible = _audible(path, check)
+    heard = listened(audible)
     check()
     found = beat_times(heard.onsets, tempo_curve(heard.onsets))
     if len(found) <= _BEATS_A_BAR:  # too short to have a pulse
         found = np.arange(0.0, len(heard.onsets) * FRAME_S, 0.5)
-    form = form_of(heard, found)
+    form = form_of(audible, heard, found)
     choose = most_exciting if wish.is_taster else beginning
     longest_s = min(TASTER_S, wish.longest_s) if wish.is_taster else wish.longest_s
     start_s, end_s = choose(form, sounding(heard), longest_s)
