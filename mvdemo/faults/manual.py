@@ -53,9 +53,10 @@ pictures
   A link to a picture is refused: nothing is ever fetched.
 
 your own song
-  In three calls, as at Giggle: ask for an address (asset/get-presigned-url), PUT the file there within
-  the hour with the same Content-Type, register it (asset/register). Its asset_id is the music_asset_id of
-  a submit with music_generate_type upload, with the same key. MP3, M4A, WAV, FLAC or OGG, 64 MB at most.
+  In three calls, as at Giggle: ask for an address (asset/get-presigned-url), PUT the file there
+  within the hour with the same Content-Type, register it (asset/register). Its asset_id is the
+  music_asset_id of a submit with music_generate_type upload and the same key. MP3, M4A, WAV, FLAC
+  or OGG; 64 MB and ten minutes at most, of which four are filmed.
 
 free sketches
   "sketch": true in the body of create or submit, or a key such as "sketch" or "sketch-1", makes a
