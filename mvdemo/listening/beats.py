@@ -1,4 +1,8 @@
-"""Where the beats are: how fast they come at each time, then the best way through the onsets at that speed."""
+"""Where the beats are: how fast they come at each time, then the best way through the onsets at that speed.
+
+With NumPy alone, since the libraries for it cost more than the film: librosa is half a gigabyte on disk and in memory,
+and no better at what `benchmarks/beats.py` measures; aubio comes as source only.
+"""
 
 from __future__ import annotations
 

@@ -166,6 +166,13 @@ def test_a_file_that_broke_off_is_heard_as_far_as_it_goes(tmp_path):
     assert 5 < hear(tmp_path / "half", WHOLE, go_on).song.duration_s < 7
 
 
+def test_a_file_put_together_from_others_of_another_rate_is_heard_through(tmp_path):
+    sound = clicks(click_times(4, 120), 4)
+    parts = [write_song(tmp_path / str(rate), sound, "mp3", rate=rate).read_bytes() for rate in (RATE, 2 * RATE)]
+    (tmp_path / "song").write_bytes(b"".join(parts))
+    assert hear(tmp_path / "song", WHOLE, go_on).song.duration_s == pytest.approx(4 + 2, abs=0.3)
+
+
 def order_of(path):
     return FilmOrder(
         mode="upload", aspect="16:9", picture=samples.picture("sample-beach"), name="Mine", song=path, subtitles=True
