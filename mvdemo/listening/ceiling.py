@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mvdemo.music.spectrum import Floats
 
 PROMISED_DBTP = -1.0
-_FIRST_DBTP = -1.5
+_FIRST_DBTP = -1.8
 """What the encoder adds is known only once it has encoded."""
 _BLOCK = 32
 _AT_ONCE = _BLOCK * 30_000
