@@ -33,6 +33,7 @@ def film_producer(profile_name: str) -> Producer:
             aspect=asked.aspect,
             picture=samples.picture(sample) if sample else projects.picture(project.project_id),
             name=project.name,
+            song=projects.song(project.project_id) if asked.music_asset_id else None,
             title=asked.title,
             prompt=asked.prompt,
             lyrics=asked.lyrics,

@@ -18,6 +18,8 @@ LENGTHS = {"mv": "full", "aimv-30": "30s"}
 ASPECTS = ("16:9", "9:16")
 GENDERS = ("male", "female", "auto")
 SAMPLES = ("sample-beach", "sample-city", "sample-meadow")
+SOUND = re.compile(r"audio/[\w.+-]{1,60}|application/(?:ogg|octet-stream)|video/mp4", re.ASCII)
+"""The kinds of file that a song can be said to be; what it is shows when it is heard."""
 SCENE_LIMIT = 200
 TEXT_LIMIT = 20_000
 """Characters: far above any song, far below what would fill the disk."""
@@ -46,6 +48,7 @@ class Submission:
     lyrics: str = ""
     style: str = ""
     title: str = ""
+    music_asset_id: str = ""
 
 
 Fields = dict[str, Any]
@@ -67,9 +70,6 @@ def read_sketch(fields: Fields) -> bool:
 
 def read_submission(fields: Fields) -> Submission:
     """Check the body of submit except its picture; raise Refusal about the first field that is wrong."""
-    mode = fields.get("music_generate_type")
-    if mode == "upload":
-        raise Refusal('music_generate_type "upload" (your own song) is not offered here; use "prompt" or "custom".')
     mode = _choice(fields, "music_generate_type", tuple(MODES))
     aspect = _choice(fields, "aspect", ASPECTS)
     scene = _text(fields, "scene_description")
@@ -79,6 +79,25 @@ def read_submission(fields: Fields) -> Submission:
     return Submission(
         mode, aspect, scene, subtitles, **{name: read(fields, name) for name, read in MODES[mode].items()}
     )
+
+
+def read_presigning(fields: Fields) -> str:
+    """The kind of file that is to be put somewhere, which must be one of sound."""
+    _required_text(fields, "file_name")
+    content_type = _required_text(fields, "content_type")
+    if fields.get("is_public") is not True:
+        raise Refusal("is_public must be true.")
+    if not SOUND.fullmatch(content_type):
+        raise Refusal(
+            f"content_type {quoted(content_type)} is not taken: the demo studio keeps songs only, such as audio/mpeg. "
+            "A picture goes into reference_image_url as raw Base64."
+        )
+    return content_type
+
+
+def read_registration(fields: Fields) -> tuple[str, str]:
+    """Which file is to be an asset, and its name."""
+    return _required_text(fields, "object_key"), _required_text(fields, "name")
 
 
 def read_picture(fields: Fields) -> str | bytes:
@@ -170,5 +189,6 @@ def _vocal_gender(fields: Fields, name: str) -> str:
 MODES: dict[str, dict[str, Callable[[Fields, str], Any]]] = {
     "prompt": {"prompt": _required_text, "vocal_gender": _vocal_gender, "instrumental": _flag},
     "custom": {"lyrics": _required_text, "style": _required_text, "title": _required_text},
+    "upload": {"music_asset_id": _required_text},
 }
 """By `music_generate_type`: what is read of a submit, and how."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mvdemo.links import Links
     from mvdemo.projects import Limits, Projects
+    from mvdemo.uploads import Uploads
     from mvdemo.workshop import Workshop
 
 ADVANCES = ("timed", "per-query", "at-once")
@@ -41,6 +42,7 @@ class Operations:
         projects: Projects,
         workshop: Workshop,
         links: Links,
+        uploads: Uploads,
         *,
         advance: str,
         limits: Limits,
@@ -49,6 +51,7 @@ class Operations:
         self._projects = projects
         self._workshop = workshop
         self._links = links
+        self._uploads = uploads
         self._advance = advance
         self._limits = limits
         self._clock = clock
@@ -71,9 +74,12 @@ class Operations:
             raise Refusal("This project was already submitted.", code=CONFLICT)
         submission, picture = read_submission(fields), read_picture(fields)
         is_sketch = read_sketch(fields)
+        song = self._uploads.song(submission.music_asset_id, key) if submission.music_asset_id else None
         self._check_line(key)
         if isinstance(picture, bytes):
             self._projects.keep_picture(project.project_id, picture)
+        if song is not None:
+            self._projects.keep_song(project.project_id, song)
         sample = picture if isinstance(picture, str) else ""
         at = self._clock()
         self._projects.update(

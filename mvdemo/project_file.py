@@ -153,7 +153,7 @@ SUBMISSION: Final[dict[str, Callable[[Any], bool]]] = {
     "aspect": _is_one_of(*ASPECTS),
     "vocal_gender": _is_one_of(*GENDERS),
     **dict.fromkeys(("subtitles", "instrumental"), _is_flag),
-    **dict.fromkeys(("scene", "prompt", "lyrics", "style", "title"), _is_text),
+    **dict.fromkeys(("scene", "prompt", "lyrics", "style", "title", "music_asset_id"), _is_text),
 }
 SUB_STEP: Final[dict[str, Callable[[Any], bool]]] = {
     "name": _is_text,

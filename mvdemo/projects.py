@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import re
+import shutil
 import threading
 import uuid
 from collections import Counter
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mvdemo")
 
 PICTURE_NAME = "picture"
+SONG_NAME = "song"
 UNFINISHED = ".new"
 LEFTOVERS = ("footage.mp4", "footage.part.mp4", "film.part.mp4", "thumbnail.part.jpg")
 """What the renderer writes beside the film and the thumbnail; nothing else in its folder is ours to delete."""
@@ -40,6 +42,8 @@ class Limits:
     projects: int = 200
     """So many that were submitted; and besides, as many that were only created."""
     total_bytes: int = 1_000_000_000
+    song_total_bytes: int = 500_000_000
+    """Of songs that callers brought, besides."""
     age_s: float = 7 * 24 * 3600.0
     waiting: int = 50
     """Films that may wait for the renderer; the next one is asked to come back later."""
@@ -117,6 +121,21 @@ class Projects:
         """The caller's picture."""
         return (self.home(project_id) / PICTURE_NAME).read_bytes()
 
+    def keep_song(self, project_id: str, song: Path) -> None:
+        """Keep a copy of the song that the caller brought until the film is finished, whatever becomes of the asset."""
+        kept = self.song(project_id)
+        unfinished = kept.with_name(kept.name + UNFINISHED)
+        try:
+            shutil.copyfile(song, unfinished)
+            os.replace(unfinished, kept)  # noqa: PTH105 - as below
+        except OSError:
+            _delete(unfinished)
+            raise
+
+    def song(self, project_id: str) -> Path:
+        """Where the caller's own song is."""
+        return self.home(project_id) / SONG_NAME
+
     def home(self, project_id: str) -> Path:
         """The project's own folder."""
         return self._folder / project_id
@@ -126,9 +145,9 @@ class Projects:
         return self.home(project_id) / "film"
 
     def tidy(self, project_id: str) -> None:
-        """Delete what a finished film does not need any more, the caller's picture included."""
+        """Delete what a finished film does not need any more, the caller's picture and song included."""
         film = self.film_folder(project_id)
-        _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
+        _delete(self.home(project_id) / PICTURE_NAME, self.song(project_id), *(film / name for name in LEFTOVERS))
         self._sizes.pop(project_id, None)
 
     def remove(self, project_id: str) -> None:
@@ -140,9 +159,10 @@ class Projects:
         home, film = self.home(project_id), self.film_folder(project_id)
         _delete(
             home / PICTURE_NAME,
+            home / SONG_NAME,
             *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, *LEFTOVERS)),
             film,
-            *(home / (name + UNFINISHED) for name in (PICTURE_NAME, project_file.FILE_NAME)),
+            *(home / (name + UNFINISHED) for name in (PICTURE_NAME, SONG_NAME, project_file.FILE_NAME)),
             home / project_file.FILE_NAME,
             home,
         )

@@ -11,6 +11,7 @@ from mvdemo.api import api_routes
 from mvdemo.assets import asset_routes
 from mvdemo.backstage import backstage_routes
 from mvdemo.faults.replies import FaultyDesk
+from mvdemo.incoming import song_routes
 from mvdemo.refusal import Refusal
 from mvdemo.wire import refusal_reply
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mvdemo.links import Links
     from mvdemo.operations import Operations
     from mvdemo.projects import Projects
+    from mvdemo.uploads import Uploads
     from mvdemo.workshop import Workshop
 
 
@@ -30,6 +32,7 @@ def studio_app(
     operations: Operations,
     projects: Projects,
     links: Links,
+    uploads: Uploads,
     workshop: Workshop,
     faults: Faults,
     admin: AdminDesk | None,
@@ -38,8 +41,9 @@ def studio_app(
     desk = FaultyDesk(faults)
     app = Starlette(
         routes=[
-            *api_routes(operations, desk),
+            *api_routes(operations, uploads, desk),
             *asset_routes(projects, links, desk),
+            *song_routes(uploads, desk),
             *backstage_routes(operations, workshop),
             *(admin.routes() if admin is not None else []),
         ],

@@ -18,6 +18,7 @@ from mvdemo.projects import Limits, Projects
 from mvdemo.routes import studio_app
 from mvdemo.server import MOST_PORT, Server
 from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
+from mvdemo.uploads import Uploads
 from mvdemo.workshop import Pace, Pause, Producer, Workshop
 
 if TYPE_CHECKING:
@@ -110,13 +111,16 @@ class DemoStudio:
 
     def _open(self) -> None:
         self._projects = Projects(self._folder.path, limits=self._limits, clock=self._clock)
-        links = Links(folder_secret(self._folder.path), lifetime_s=self._link_lifetime_s, clock=self._clock)
+        secret = folder_secret(self._folder.path)
+        links = Links(secret, lifetime_s=self._link_lifetime_s, clock=self._clock)
+        uploads = Uploads(self._folder.path, links, secret=secret, limits=self._limits, clock=self._clock)
         self.faults.released.clear()
         self._workshop = Workshop(self._projects, self._producer, pace=self._pace, trouble=self.faults.failure_of)
         self._operations = Operations(
             self._projects,
             self._workshop,
             links,
+            uploads,
             advance=self._advance,
             limits=self._limits,
             clock=self._clock,
@@ -125,9 +129,10 @@ class DemoStudio:
         if self._admin_secret is not None:
             desk = (self._operations, self._projects, self._workshop, self.faults)
             admin = AdminDesk(*desk, secret=self._admin_secret, host=self._host)
-        app = studio_app(self._operations, self._projects, links, self._workshop, self.faults, admin)
+        app = studio_app(self._operations, self._projects, links, uploads, self._workshop, self.faults, admin)
         self._server = Server(app, self._host, self._port)
         self._projects.make_room(lambda _project_id: False)
+        uploads.make_room()
         self._operations.resume()
         self._workshop.open()
         self._server.start()

@@ -16,6 +16,7 @@ from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.project import Project
 from mvdemo.projects import Projects
 from mvdemo.steps import SUB_STEPS
+from mvdemo.told import Told
 
 log = logging.getLogger("mvdemo")
 
@@ -287,6 +288,8 @@ class Workshop:
 
 
 def _words(problem: Exception) -> str:
+    if isinstance(problem, Told):
+        return str(problem)
     if is_disk_full(problem):
         return NO_ROOM
     return f"The demo studio could not do this step ({type(problem).__name__})."

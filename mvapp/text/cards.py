@@ -262,6 +262,18 @@ TEXTS: dict[str, Words] = {
     "cards.known.too_many": Words("Too many requests in a short time.", "短时间内请求太多。"),
     "cards.known.asset": Words("There is no picture with this id.", "没有这个编号的图片。"),
     "cards.known.music": Words("The song could not be written.", "歌曲生成失败。"),
+    "cards.known.song_unplayable": Words(
+        "This file cannot be played as a song. Bring it as MP3, M4A, WAV, FLAC or OGG.",
+        "这个文件无法当作歌曲播放。请使用 MP3、M4A、WAV、FLAC 或 OGG 格式。",
+    ),
+    "cards.known.song_silent": Words("Nothing is to be heard in this song.", "这首歌里没有声音，整个文件都是静音。"),
+    "cards.known.song_long": Words(
+        "The song is too long. Bring a shorter one, or a part of it.", "歌曲太长了。请换一首短一些的，或只截取一段。"
+    ),
+    "cards.known.song_short": Words("The song is too short. Bring a longer one.", "歌曲太短了。请换一首长一些的。"),
+    "cards.known.song_asset": Words(
+        "The song is not there any more. Upload it again.", "这首歌已经不在了。请重新上传。"
+    ),
     "cards.known.film": Words("The film could not be made.", "视频生成失败。"),
     "cards.known.timeout": Words("It took too long there.", "处理超时。"),
     "cards.known.busy": Words("The service is busy.", "服务繁忙。"),

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CALLS: Final = ("create", "submit", "query", "pay", "retry")
-OPERATIONS: Final = (*CALLS, "asset", "work")
-"""The five calls, the fetching of a film or thumbnail, and the work of the studio itself."""
+UPLOADING: Final = ("presign", "register")
+OPERATIONS: Final = (*CALLS, *UPLOADING, "upload", "asset", "work")
+"""The five calls, the three of a song that is brought (upload is the PUT), the fetching of a film or thumbnail, and
+the work of the studio itself."""
 
 REQUIRED: Final = object()
 MOST_DELAY_S: Final = 600.0
@@ -84,7 +86,8 @@ def _processed(default: bool) -> Parameter:
     return Parameter("processed", _is_flag, "true or false", default)
 
 
-ANSWERED: Final = (*CALLS, "asset")
+ENVELOPED: Final = (*CALLS, *UPLOADING)
+ANSWERED: Final = (*ENVELOPED, "upload", "asset")
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
@@ -102,7 +105,7 @@ KINDS: Final[dict[str, Kind]] = {
         ),
         Kind(
             "envelope",
-            CALLS,
+            ENVELOPED,
             "answers with HTTP 200 and this code and msg; when processed, with the real data",
             (
                 Parameter("code", lambda _value: True, "any JSON"),
@@ -145,7 +148,7 @@ KINDS: Final[dict[str, Kind]] = {
             (Parameter("status", _is_one_of(*PAGE_STATUSES), "200 to 599", 200), _processed(default=True)),
         ),
         Kind("empty", ANSWERED, "answers with HTTP 200 and nothing", (_processed(default=True),)),
-        Kind("null-data", CALLS, "answers success with data null", (_processed(default=True),)),
+        Kind("null-data", ENVELOPED, "answers success with data null", (_processed(default=True),)),
         Kind(
             "redirect",
             ANSWERED,

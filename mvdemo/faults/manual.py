@@ -22,7 +22,7 @@ def _magic_lines() -> str:
 
 def _kind_lines(kind: Kind) -> str:
     told = "; ".join(_parameter_words(parameter) for parameter in kind.parameters)
-    operations = ", ".join(kind.operations).replace(", ".join(CALLS), "any call")
+    operations = ", ".join(kind.operations).replace(", ".join(CALLS), "any call of a project")
     lines = [f"  {kind.name} ({operations})", _indented(kind.effect + ".", "      ")]
     if told:
         lines.append(_indented(told, "      "))
@@ -51,6 +51,12 @@ pictures
   Send your own as raw Base64 (JPEG, PNG, WebP) in reference_image_url, or name a sample in
   reference_image: {", ".join(SAMPLES)}.
   A link to a picture is refused: nothing is ever fetched.
+
+your own song
+  In three calls, as at Giggle: ask for an address (asset/get-presigned-url), PUT the file there
+  within the hour with the same Content-Type, register it (asset/register). Its asset_id is the
+  music_asset_id of a submit with music_generate_type upload and the same key. MP3, M4A, WAV, FLAC
+  or OGG; 64 MB and ten minutes at most, of which four are filmed.
 
 free sketches
   "sketch": true in the body of create or submit, or a key such as "sketch" or "sketch-1", makes a

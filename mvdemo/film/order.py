@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mvdemo.music import Brief
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -12,7 +16,7 @@ class FilmOrder:
     """One film as it was asked for; field names are those of the API where it has them."""
 
     mode: str
-    """``prompt`` (describe the music) or ``custom`` (own lyrics)."""
+    """``prompt`` (describe the music), ``custom`` (own lyrics) or ``upload`` (own song)."""
     aspect: str
     """``16:9`` or ``9:16``."""
     picture: bytes
@@ -20,6 +24,8 @@ class FilmOrder:
     name: str = ""
     """The project's name; the title on screen where there is no other."""
     title: str = ""
+    song: Path | None = None
+    """The file of the visitor's own song, in the mode of that."""
     prompt: str = ""
     lyrics: str = ""
     style: str = ""

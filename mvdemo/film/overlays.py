@@ -36,9 +36,7 @@ class Overlays:
         self._title_light = min(max(1.3 - 0.7 * brightness, 0.45), 1.0)
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
-        self._verse_s = next(
-            (part.start_s for part in song.sections if part.name == "verse" and part.start_s), body_s * 0.4
-        )
+        self._verse_s = next((part.end_s for part in song.sections if part.name == "intro"), body_s * 0.4)
         self._end_s = max(song.duration_s - _END_CARD_S, body_s * 0.6)
         title = title_text(order)
         shown = title.upper() if title.isascii() and len(title) <= 30 else title

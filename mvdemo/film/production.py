@@ -18,6 +18,7 @@ from mvdemo.film.subtitles import Subtitles
 from mvdemo.film.weather import Weather
 from mvdemo.film.words import made_text, title_text
 from mvdemo.film.yuv import Still
+from mvdemo.listening import Hearing, Wish, hear, sound_of
 from mvdemo.memory import give_back
 from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
@@ -59,6 +60,7 @@ class Production:
         self._cancelled: threading.Event | None = None
         self._on_fraction: Callable[[float], None] = ignore
         self._sound: NDArray[np.float32] | None = None
+        self._heard: Hearing | None = None
 
     @property
     def film(self) -> Path:
@@ -114,12 +116,29 @@ class Production:
 
     @cached_property
     def _song(self) -> Song:
+        if self._order.song is not None:
+            return self._hearing(self._order.song).song
         return compose(self._order.brief(self._profile.body_s))
 
     def _render_song(self, on_fraction: Callable[[float], None] = ignore) -> NDArray[np.float32]:
         if self._sound is None:
-            self._sound = render(self._song, on_fraction=on_fraction, check=self._check)
+            if self._order.song is not None:
+                hearing = self._hearing(self._order.song)
+                on_fraction(0.5)
+                self._sound = sound_of(self._order.song, hearing, self._wish, self._check)
+            else:
+                self._sound = render(self._song, on_fraction=on_fraction, check=self._check)
         return self._sound
+
+    @property
+    def _wish(self) -> Wish:
+        profile = self._profile
+        return Wish(self._order.length == "30s", profile.longest_s, SAMPLE_RATE, profile.sound_bit_rate)
+
+    def _hearing(self, song: Path) -> Hearing:
+        if self._heard is None:
+            self._heard = hear(song, self._wish, self._check)
+        return self._heard
 
     @cached_property
     def _picture(self) -> Image.Image:

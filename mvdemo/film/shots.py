@@ -63,11 +63,8 @@ def cut_times(song: Song) -> tuple[tuple[float, str], ...]:
         if steps is None:
             cuts.append((section.start_s, section.name))
             continue
-        end_s = section.start_s + section.bars * bar_s
-        index = 0
-        while (at := section.start_s + index * steps * song.beat_s) < end_s - 1e-6:
-            cuts.append((song.beats[min(round(at / song.beat_s), len(song.beats) - 1)], section.name))
-            index += 1
+        inside = [beat for beat in song.beats if section.start_s - 1e-6 <= beat < section.end_s - 1e-6]
+        cuts += [(at, section.name) for at in (section.start_s, *inside[steps::steps])]
     return tuple(cuts)
 
 

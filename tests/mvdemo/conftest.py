@@ -19,6 +19,8 @@ PATHS = {
     "query": "/api/v1/trustee_mode/mv/query",
     "pay": "/api/v1/trustee_mode/mv/pay",
     "retry": "/api/v1/trustee_mode/mv/retry",
+    "presign": "/api/v1/asset/get-presigned-url",
+    "register": "/api/v1/asset/register",
 }
 LOOKS = 5_000
 """Far more queries than any test needs before it gives up."""
@@ -117,6 +119,25 @@ class Caller:
             "reference_image": "sample-beach",
         } | changes
         return self.call("submit", **{name: value for name, value in fields.items() if value is not ...})
+
+    def placed(self, content_type: str = "audio/mpeg") -> dict[str, Any]:
+        """Where a song can be put."""
+        reply = self.call("presign", file_name="song.mp3", content_type=content_type, is_public=True)
+        assert reply["code"] == 200, reply
+        return reply["data"]
+
+    def put(self, url: str, content: Any, content_type: str = "audio/mpeg") -> requests.Response:
+        return requests.put(url, data=content, headers={"Content-Type": content_type}, timeout=60)
+
+    def brought(self, content: Any = b"a song", content_type: str = "audio/mpeg") -> str:
+        """The asset of a song that was put and registered."""
+        place = self.placed(content_type)
+        assert self.put(place["signed_url"], content, content_type).status_code == 200
+        return self.call("register", object_key=place["object_key"], name="My song.mp3")["data"]["asset_id"]
+
+    def submit_song(self, project_id: str, asset_id: str, **changes: Any) -> dict[str, Any]:
+        song = {"music_generate_type": "upload", "music_asset_id": asset_id, "prompt": ...}
+        return self.submit(project_id, **(song | changes))
 
     def started(self, **changes: Any) -> str:
         """A submitted project; `changes` are fields of its create call."""

@@ -1,7 +1,8 @@
 """A stranger's script: the documented workflow over plain requests, sharing no code with MV Studio.
 
-Usage: GIGGLE_API_BASE=… GIGGLE_API_KEY=… python foreign_client.py prompt|custom 16:9|9:16 FILE [SECONDS [NAME]]
-Writes the film to FILE, looking every SECONDS (3), retries a failed step once, and prints what it saw as JSON.
+Usage: GIGGLE_API_BASE=… GIGGLE_API_KEY=… python foreign_client.py prompt|custom|upload 16:9|9:16 FILE [SECONDS [NAME]]
+The song of the mode upload is the file that the environment's SONG names. Writes the film to FILE, looking every
+SECONDS (3), retries a failed step once, and prints what it saw as JSON.
 
 It is as trusting as such scripts are: no timeouts, every `data` is spread into its own answer, and a code is made a
 number first.
@@ -33,6 +34,15 @@ def call(method, path, project_id="", **what):
     return {"project_id": project_id, **reply.get("data", {})}
 
 
+def uploaded(song):
+    """The three calls that bring a song."""
+    kind = {"Content-Type": "audio/mpeg"}
+    wish = {"file_name": song.name, "content_type": "audio/mpeg", "is_public": True}
+    place = call("POST", "asset/get-presigned-url", json=wish)
+    requests.put(place["signed_url"], data=song.read_bytes(), headers=kind, timeout=60).raise_for_status()
+    return call("POST", "asset/register", json={"object_key": place["object_key"], "name": song.name})["asset_id"]
+
+
 def failed_step(data):
     for step in data.get("steps", []):
         for sub_step in step.get("sub_steps", []):
@@ -43,9 +53,10 @@ def failed_step(data):
 
 def main(mode, aspect, target, seconds="3", name="Seaside memories"):
     song = {
-        "prompt": {"prompt": "upbeat pop, sunny", "vocal_gender": "female", "instrumental": False},
-        "custom": {"lyrics": "海风吹过\nWaves and light", "style": "folk", "title": "Seaside"},
-    }[mode]
+        "upload": lambda: {"music_asset_id": uploaded(pathlib.Path(os.environ["SONG"]))},
+        "prompt": lambda: {"prompt": "upbeat pop, sunny", "vocal_gender": "female", "instrumental": False},
+        "custom": lambda: {"lyrics": "海风吹过\nWaves and light", "style": "folk", "title": "Seaside"},
+    }[mode]()
     creation = {"name": name, "type": "mv", "aspect": aspect, "mode": "trustee"}
     project_id = call("POST", "project/create", json=creation)["project_id"]
     submission = {

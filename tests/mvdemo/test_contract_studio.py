@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from giggle_contract import CALLS, USED, faults, fits, in_use, values
+from giggle_contract import CALLS, USED, faults, fits, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +12,9 @@ import mvdemo
 from mvdemo import DemoStudio
 from mvdemo.intake import SAMPLES
 
+SPOKEN = {call.name: call for call in CALLS}
+OF_A_SONG = ("presign", "register")
+OF_A_PROJECT = {name: call for name, call in SPOKEN.items() if name not in OF_A_SONG}
 BOUNDED = settings(max_examples=30, deadline=None, database=None)
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 ODD = [None, True, 5, 1.5, "", " ", "\u3000\n", "nonsense", "x" * 201, [], ["16:9"], {}, {"a": 1}, "UPLOAD", "upload"]
@@ -40,7 +43,7 @@ class Wire:
 
     def told(self, operation, **fields):
         """The envelope, which is a success or a failure of the contract."""
-        call = USED[operation]
+        call = SPOKEN[operation]
         reply = self.sent(call, fields).json()
         if fits(call.failure, reply):
             assert reply["msg"]
@@ -58,6 +61,13 @@ class Wire:
 
     def created(self, **changes):
         return self.done("create", **(USED["create"].requests[0] | changes))["project_id"]
+
+    def song(self):
+        """A file that is put and registered; returns its asset's id."""
+        place = self.done("presign", **SPOKEN["presign"].requests[0])
+        kind = {"Content-Type": SPOKEN["presign"].requests[0]["content_type"]}
+        assert requests.put(place["signed_url"], data=b"a song", headers=kind, timeout=60).ok
+        return self.done("register", object_key=place["object_key"], name="song.mp3")["asset_id"]
 
     def submitted(self, **changes):
         project_id = self.created(**changes)
@@ -124,7 +134,7 @@ def test_every_state_of_a_project_is_told_with_every_documented_field(open_studi
     assert all(asset.values())
 
 
-@pytest.mark.parametrize("operation", USED)
+@pytest.mark.parametrize("operation", OF_A_PROJECT)
 def test_every_success_has_every_documented_field(open_studio, operation):
     studio = open_studio(advance="at-once")
     wire = Wire(studio)
@@ -143,6 +153,16 @@ def test_every_success_has_every_documented_field(open_studio, operation):
             operation, project_id=project_id, **({"current_step": "shot"} if operation == "retry" else {})
         )
     assert list(missing_fields(documented, reply)) == []
+
+
+def test_every_success_of_an_upload_has_every_documented_field(studio_of_all):
+    wire = Wire(studio_of_all)
+    place = wire.told("presign", **SPOKEN["presign"].requests[0])
+    assert list(missing_fields(SPOKEN["presign"].reply, place)) == []
+    kind = {"Content-Type": SPOKEN["presign"].requests[0]["content_type"]}
+    requests.put(place["data"]["signed_url"], data=b"a song", headers=kind, timeout=60)
+    asset = wire.told("register", object_key=place["data"]["object_key"], name="song.mp3")
+    assert list(missing_fields(SPOKEN["register"].reply, asset)) == []
 
 
 VALID_FAULTS = [
@@ -164,7 +184,7 @@ LOOK_FAULTS = [
 def test_a_fault_that_is_still_an_envelope_fits_the_contract_at_every_call(open_studio, fault):
     studio = open_studio()
     wire = Wire(studio)
-    for operation, call in USED.items():
+    for operation, call in OF_A_PROJECT.items():
         project_id = wire.created() if operation == "submit" else wire.submitted()
         if operation == "retry":
             studio.faults.arm(FAILS | {"project_id": project_id})
@@ -198,9 +218,11 @@ def test_any_create_of_the_contract_is_taken(studio_of_all, fields):
 
 
 @BOUNDED
-@given(fields=values(in_use(USED["submit"].request)))
-def test_any_submit_of_the_contract_is_taken_with_a_picture_the_stand_in_has(studio_of_all, fields):
+@given(fields=values(USED["submit"].request))
+def test_any_submit_of_the_contract_is_taken_with_a_picture_and_a_song_the_stand_in_has(studio_of_all, fields):
     wire = Wire(studio_of_all)
+    if "music_asset_id" in fields:
+        fields = fields | {"music_asset_id": wire.song()}
     wire.done("submit", **with_a_picture_taken_here(fields | {"project_id": wire.created()}))
 
 
@@ -216,13 +238,11 @@ def test_any_call_of_the_contract_for_a_project_that_is_not_there_is_refused_in_
 
 def invalid_requests():
     """Each documented request with one field missing or odd, where no default says what it would mean."""
-    for name, call in USED.items():
+    for name, call in SPOKEN.items():
         if call.method == "GET":
             continue
         for example in call.requests:
             schema = shape_of(call, example)
-            if schema is None:
-                continue
             for field in example:
                 part = schema["properties"][field]
                 odd = [value for value in ODD if not fits(part, value)]
@@ -239,9 +259,9 @@ def invalid_requests():
 
 
 def shape_of(call, example):
-    """The one object schema that an example fits, None for one that is not used yet."""
+    """The one object schema that an example fits."""
     shapes = [part for part in call.request.get("oneOf", [call.request]) if "properties" in part]
-    return next((part for part in shapes if fits(part, example) and not part.get("x-not-used-yet")), None)
+    return next((part for part in shapes if fits(part, example)), None)
 
 
 INVALID = list(invalid_requests())
@@ -256,29 +276,22 @@ def test_a_request_that_does_not_fit_the_contract_is_refused_in_an_envelope(stud
         if "reference_image" in fields and fields["reference_image"] == "asset-7":
             fields["reference_image"] = SAMPLES[0]
     reply = wire.told(operation, **fields)
-    assert fits(USED[operation].failure, reply)
+    assert fits(SPOKEN[operation].failure, reply)
     assert reply["code"] != 500
 
 
 @BOUNDED
-@given(draw=st.data(), operation=st.sampled_from(["create", "submit", "pay", "retry"]))
+@given(draw=st.data(), operation=st.sampled_from(["create", "submit", "pay", "retry", *OF_A_SONG]))
 def test_any_json_object_as_a_body_gets_an_envelope_and_never_a_trouble_of_the_studios_own(
     studio_of_all, draw, operation
 ):
-    names = sorted({name for shape in shapes(USED[operation]) for name in shape["properties"]})
+    names = sorted({name for shape in shapes(SPOKEN[operation]) for name in shape["properties"]})
     fields = draw.draw(st.dictionaries(st.sampled_from(names), st.sampled_from(ODD) | st.text(max_size=5)))
     assert Wire(studio_of_all).told(operation, **fields)["code"] != 500
 
 
 def shapes(call):
     return [part for part in call.request.get("oneOf", [call.request]) if "properties" in part]
-
-
-@pytest.mark.parametrize("call", [call for call in CALLS if not call.is_used], ids=lambda call: call.name)
-def test_a_call_that_is_not_used_yet_is_answered_in_an_envelope_too(studio_of_all, call):
-    reply = Wire(studio_of_all).sent(call, call.requests[0])
-    assert reply.status_code == 404
-    assert fits(call.failure, reply.json())
 
 
 def test_the_stand_in_spells_the_wire_by_itself():

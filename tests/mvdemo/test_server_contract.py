@@ -77,7 +77,7 @@ def test_create_says_which_field_is_wrong(door, change, words):
         ({"music_generate_type": "sing"}, ["music_generate_type", '"sing"']),
         ({"music_generate_type": ...}, ["music_generate_type", "required"]),
         ({"music_generate_type": {}}, ["music_generate_type"]),
-        ({"music_generate_type": "upload"}, ["upload", "not offered"]),
+        ({"music_generate_type": "upload"}, ["music_asset_id", "required"]),
         ({"aspect": "1:1"}, ["aspect", '"1:1"']),
         ({"aspect": ...}, ["aspect", "required"]),
         ({"scene_description": "x" * 201}, ["scene_description", "201", "200"]),

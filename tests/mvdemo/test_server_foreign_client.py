@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import pytest
+from sound_files import click_times, clicks, write_song
 
 from mvdemo import DemoStudio
 from mvdemo.film import samples
@@ -20,6 +21,15 @@ SCRIPT = Path(__file__).with_name("foreign_client.py")
 
 def environment(base_url):
     return os.environ | {"GIGGLE_API_BASE": base_url, "GIGGLE_API_KEY": "a-strangers-key"}
+
+
+def test_a_strangers_script_brings_a_song_of_its_own_and_gets_a_film_of_it(tmp_path, monkeypatch):
+    song = write_song(tmp_path / "song.mp3", clicks(click_times(4, 120), 4), "mp3")
+    monkeypatch.setenv("SONG", str(song))
+    with DemoStudio(tmp_path / "studio", advance="at-once", profile="tiny") as studio:
+        facts = stranger(studio.base_url, "upload", "16:9", tmp_path / "film.mp4")
+    assert (facts["price"], facts["completed_steps"]) == (580, "music-generate,storyboard,shot,editor")
+    assert facts["duration"] == pytest.approx(4, abs=0.2)
 
 
 def stranger(base_url, mode, aspect, target, *name):

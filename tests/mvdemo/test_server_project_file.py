@@ -129,7 +129,7 @@ ODD_VALUES = [
     (("duration_s",), "26"),
     (("submission",), "prompt"),
     (("submission",), {}),
-    (("submission", "mode"), "upload"),
+    (("submission", "mode"), "hum"),
     (("submission", "aspect"), "1:1"),
     (("submission", "lyrics"), {"a": 1}),
     (("sub_steps",), None),
