@@ -43,6 +43,7 @@ def film_producer(profile_name: str) -> Producer:
             instrumental=asked.instrumental,
             subtitles=asked.subtitles,
             length=project.length,
+            take=project.take,
             is_sketch=project.is_sketch,
         )
         folder = projects.film_folder(project.project_id)

@@ -82,9 +82,10 @@ class Operations:
             self._projects.keep_song(project.project_id, song)
         sample = picture if isinstance(picture, str) else ""
         at = self._clock()
-        self._projects.update(
+        mark = "" if isinstance(picture, str) else sha256(picture).hexdigest()[:16]
+        self._projects.submit(
             project.project_id,
-            lambda now: now.submitted(submission, sample=sample, is_sketch=is_sketch, at=at),
+            lambda now: now.submitted(submission, sample=sample, picture_mark=mark, is_sketch=is_sketch, at=at),
         )
         self._make_room_for(project.project_id)
         self._go_on(project.project_id, key)

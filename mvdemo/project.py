@@ -53,6 +53,10 @@ class Project:
     updated_at: float
     submission: Submission | None = None
     sample: str = ""
+    picture_mark: str = ""
+    """Tells one picture of a caller's own from another, also when it is long deleted."""
+    take: int = 1
+    """The so-many-th film of the very same wishes."""
     sub_steps: tuple[SubStep, ...] = field(default_factory=fresh_sub_steps)
     retry_counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STEPS, 0))
     pay_state: str = ""
@@ -103,12 +107,21 @@ class Project:
         """The song's title, or the project's name where the mode has no title."""
         return (self.submission.title if self.submission else "") or self.name
 
-    def submitted(self, submission: Submission, *, sample: str, is_sketch: bool, at: float) -> Project:
-        """The song and the picture are here; `sample` is empty for a picture of the caller's own."""
+    @property
+    def wishes(self) -> tuple[Any, ...]:
+        """All that was asked for: projects that agree in it are takes of one film."""
+        return self.submission, self.name, self.length, self.is_sketch, self.sample, self.picture_mark
+
+    def submitted(
+        self, submission: Submission, *, sample: str, picture_mark: str, is_sketch: bool, at: float
+    ) -> Project:
+        """The song and the picture are here; one of `sample` and `picture_mark` is empty."""
         if self.submission is not None:
             raise Refusal("This project was already submitted.", code=CONFLICT)
         sketch = self.is_sketch or is_sketch
-        taken = replace(self, submission=submission, sample=sample, is_sketch=sketch, updated_at=at)
+        taken = replace(
+            self, submission=submission, sample=sample, picture_mark=picture_mark, is_sketch=sketch, updated_at=at
+        )
         return _queued(taken)
 
     def begun(self, name: str, *, at: float) -> Project:

@@ -130,6 +130,10 @@ def _is_count(value: object) -> bool:
     return _is_moment(value) and isinstance(value, int)
 
 
+def _is_take(value: object) -> bool:
+    return _is_count(value) and value != 0
+
+
 def _is_one_of(*choices: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and value in choices
 
@@ -142,6 +146,8 @@ PROJECT: Final[dict[str, Callable[[Any], bool]]] = {
     "created_at": _is_moment,
     "updated_at": _is_moment,
     "sample": _is_one_of("", *SAMPLES),
+    "picture_mark": _is_text,
+    "take": _is_take,
     "pay_state": _is_one_of("", PENDING, PAID),
     "order_id": _is_text,
     "charges": _is_count,

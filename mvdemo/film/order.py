@@ -34,7 +34,9 @@ class FilmOrder:
     instrumental: bool = False
     subtitles: bool = False
     length: str = "full"
-    """``full`` or ``30s``; the demo studio makes about half a minute of both."""
+    """``full`` or ``30s``; the demo studio makes about half a minute of both, but not the same one."""
+    take: int = 1
+    """The so-many-th film of the very same wishes."""
     is_sketch: bool = False
     """Marked as a sketch of a film that is made elsewhere."""
 
@@ -55,4 +57,6 @@ class FilmOrder:
             vocal_gender="auto" if own_words else self.vocal_gender,
             instrumental=self.instrumental and not own_words,
             body_s=body_s,
+            take=self.take,
+            is_taster=self.length == "30s",
         )
