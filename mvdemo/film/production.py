@@ -12,8 +12,9 @@ from mvdemo.film.encoder import Writer, merge
 from mvdemo.film.frames import Direction, painted_frames
 from mvdemo.film.grade import choose_grade, graded
 from mvdemo.film.overlays import Overlays
-from mvdemo.film.picture import Interest, backdrop_card, interests, is_too_small, open_picture
+from mvdemo.film.picture import backdrop_card, is_too_small, open_picture, places
 from mvdemo.film.shots import Shot, Subject, plan_shots
+from mvdemo.film.stage import with_room
 from mvdemo.film.subtitles import Subtitles
 from mvdemo.film.weather import Weather
 from mvdemo.film.words import made_text, title_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from mvdemo.film.framing import Place
     from mvdemo.film.order import FilmOrder
     from mvdemo.film.profile import Profile
 
@@ -95,7 +97,7 @@ class Production:
             "GenerateMusic": lambda: self._render_song(on_fraction),
             "GenerateMusicShot": lambda: self._song.kicks,
             "ShotStructure": lambda: self._shots,
-            "CharacterCreate": lambda: self._places,
+            "CharacterCreate": lambda: self._stage,
             "ImageGeneration": lambda: self._scenery,
             "OptimizePrompts": lambda: self.direction,
             "VideoGeneration": self._encode,
@@ -126,8 +128,9 @@ class Production:
         return open_picture(self._order.picture, max(max(self._size) * 3 // 2, 256))
 
     @cached_property
-    def _places(self) -> tuple[Interest, ...]:
-        return (Interest(0.5, 0.5, 1.0),) if is_too_small(self._picture) else interests(self._picture)
+    def _stage(self) -> tuple[Image.Image, tuple[Place, ...]]:
+        """The picture, with room around it where a face needs it, and what to look at in it."""
+        return with_room(self._picture, places(self._picture), self._size)
 
     @property
     def _has_card(self) -> bool:
@@ -135,13 +138,19 @@ class Production:
         own = self._picture.width / self._picture.height
         return max(shape / own, own / shape) > _ODD_FORMAT or is_too_small(self._picture)
 
+    @property
+    def _has_words(self) -> bool:
+        return self._order.subtitles and self._order.mode == "custom"
+
     @cached_property
     def _shots(self) -> tuple[Shot, ...]:
         subject = Subject(
-            interests=len(self._places),
+            interests=len(self._stage[1]),
             has_card=self._has_card,
             is_small=is_too_small(self._picture),
             is_portrait=self._order.is_portrait,
+            has_faces=self._stage[1][0].is_face,
+            has_words=self._has_words,
         )
         return plan_shots(self._song, self._profile.fps, subject, seed=self._seed)
 
@@ -149,18 +158,19 @@ class Production:
     def _scenery(self) -> Scenery:
         order = self._order
         grade, _ = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
-        picture = graded(self._picture, grade)
+        (staged, looked_at), small = self._stage, is_too_small(self._picture)
+        picture = graded(staged, grade)
         if not self._has_card:
-            return Scenery(Still.of(picture), None, self._places)
-        card = Still.of(backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
-        return Scenery(card if is_too_small(picture) else Still.of(picture), card, self._places)
+            return Scenery(Still.of(picture), None, looked_at)
+        whole = picture if staged is self._picture else graded(self._picture, grade)
+        card = Still.of(backdrop_card(whole, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
+        return Scenery(card if small else Still.of(picture), card, looked_at)
 
     @cached_property
     def direction(self) -> Direction:
         """Everything that decides what the film looks like."""
         order = self._order
         grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
-        has_words = order.subtitles and order.mode == "custom"
         return Direction(
             song=self._song,
             shots=self._shots,
@@ -170,7 +180,7 @@ class Production:
             vignette=grade.vignette,
             weather=Weather(weather, self._size, self._seed % 2**32),
             overlays=Overlays(order, self._song, self._size, brightness=self._scenery.brightness),
-            subtitles=Subtitles(self._song, self._size) if has_words else None,
+            subtitles=Subtitles(self._song, self._size) if self._has_words else None,
         )
 
     @property

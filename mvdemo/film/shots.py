@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mvdemo.film.framing import Room
+
 if TYPE_CHECKING:
     from mvdemo.music import Song
 
@@ -23,6 +25,8 @@ class Shot:
     """Which place of interest it looks at."""
     dissolve: int
     """Frames it takes to come in; 0 is a hard cut."""
+    room: Room = Room()
+    """What words and bars take of the screen meanwhile."""
 
 
 # Neighbours differ much in how close they are, or a cut would not be seen as one.
@@ -94,6 +98,17 @@ class Subject:
     """Whether it has too few pixels to come near."""
     is_portrait: bool = False
     """Whether the screen is higher than wide."""
+    has_faces: bool = False
+    has_words: bool = False
+    """Whether what is sung is written on the screen."""
+
+    def room(self, section: str) -> Room:
+        """What words and bars take of the screen in a section."""
+        if section in {"intro", "outro"}:
+            return Room(0.14, 0.38)
+        if not self.has_words:
+            return Room(0.05, 0.1)
+        return Room(0.05, 0.36 if section == "chorus" else 0.27)
 
 
 def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Shot, ...]:
@@ -118,7 +133,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
             move = "close" if move not in {"close", "detail"} else "pull"
         calm_frames = min(round(fps * 0.5), (last - first) // 3)
         dissolve = calm_frames if index and (is_calm or section == "outro") else 0
-        shots.append(Shot(first, last, section, move, focus, dissolve))
+        shots.append(Shot(first, last, section, move, focus, dissolve, subject.room(section)))
     return tuple(shots)
 
 
@@ -128,7 +143,7 @@ def _move(section: str, position: int, subject: Subject, *, is_calm: bool) -> tu
         return _SMALL[position % len(_SMALL)], 0
     moves: tuple[str, ...] = _MOVES[section == "verse", is_calm]
     move = moves[position % len(moves)]
-    if move == "mirror" and subject.is_portrait:  # half a phone's width makes twins of people
+    if move == "mirror" and (subject.is_portrait or subject.has_faces):  # it makes twins of people
         move = "wide"
     if subject.has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:
         move = "card"
