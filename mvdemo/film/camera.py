@@ -53,6 +53,13 @@ class Scenery:
     card: Still | None
     places: tuple[Place, ...]
 
+    chorus: Still | None = None
+    """The picture in the chorus's light."""
+
+    def of(self, section: str) -> Still:
+        """The picture as a section of the song shows it."""
+        return self.chorus if self.chorus and section == "chorus" else self.picture
+
     @property
     def brightness(self) -> float:
         """The mean of Y, 0 to 1."""
@@ -81,10 +88,12 @@ _MOVES: dict[str, tuple[_Look, _Look]] = {
     "right": ((0.64, 0.46, -1, 0), (0.64, 0.46, 1, 0)),
     "up": ((0.62, 0.46, 0, 1), (0.62, 0.46, 0, -1)),
     "down": ((0.62, 0.46, 0, -1), (0.62, 0.46, 0, 1)),
-    "close": ((0.5, 0.54, 0.02, 0), (0.42, 0.62, -0.02, 0)),
-    "detail": ((0.36, 0.64, -0.05, 0), (0.4, 0.58, 0.03, 0)),
+    "close": ((0.5, 0.46, 0.02, 0), (0.42, 0.54, -0.02, 0)),
+    "detail": ((0.36, 0.62, -0.05, 0), (0.4, 0.56, 0.03, 0)),
     "drift": ((0.84, 0.42, -0.06, 0), (0.74, 0.48, 0.06, 0)),
 }
+_TOGETHER = frozenset({"wide", "drift"})
+"""Moves that show a group that is wider than the screen as a card."""
 _NEAR_A_FACE = 0.62
 """A face is sharp where it is small: the camera may come that much nearer than to anything else."""
 
@@ -93,18 +102,18 @@ def views(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[View, ..
     """What a shot shows where on a screen of ``size``."""
     width, height = size
     place = scenery.places[shot.focus % len(scenery.places)]
-    picture = scenery.picture
+    picture = scenery.of(shot.section)
     whole = (0, 0, width, height)
-    crowd = Framing(picture.size, size, place, shot.room)
-    is_crowded = place.is_face and crowd.zoom_for(0.9) > 1
-    if scenery.card is not None and (shot.move == "card" or (is_crowded and len(scenery.places) > 1)):
+    each = scenery.places[1:]
+    is_crowded = bool(each) and place.is_face and Framing(picture.size, size, place, shot.room).zoom_for(0.9) > 1
+    if scenery.card is not None and (shot.move == "card" or (is_crowded and shot.move in _TOGETHER)):
         return (View(scenery.card, whole, *_card_path(scenery.card, size)),)
-    if shot.move == "triptych" and (panels := _triptych(scenery, size)):
+    if shot.move == "triptych" and (panels := _triptych(picture, scenery.places, size)):
         return panels
     if shot.move == "mirror" and not place.is_face:
-        return _mirror(scenery, size)
-    if is_crowded and len(scenery.places) > 1:  # not all of them at once: one by one
-        place = scenery.places[1 + shot.first % (len(scenery.places) - 1)]
+        return _mirror(picture, place, size)
+    if is_crowded:  # not all of them at once: one by one
+        place = each[shot.first % len(each)]
     return (View(picture, whole, *_path(shot.move, Framing(picture.size, size, place, shot.room))),)
 
 
@@ -124,11 +133,12 @@ def _path(move: str, framing: Framing) -> tuple[Window, Window]:
     is_face = framing.place.is_face
 
     def look(zoom: float, fill: float, dx: float, dy: float) -> Window:
-        zoom = zoom**restraint * (_NEAR_A_FACE if is_face and zoom < 0.6 else 1)
+        is_near = zoom < 0.55
+        zoom = zoom**restraint * (_NEAR_A_FACE if is_face and is_near else 1)
         # What is no face may be gone into: only as a whole it need not be seen in a detail.
-        kept = fill if is_face else 0.0 if zoom < 0.55 else fill + 0.3
+        kept = fill if is_face else 0.0 if is_near else fill + 0.3
         is_pan = abs(dx) == 1, abs(dy) == 1
-        return framing.window(zoom, kept, dx * across if is_pan[0] else dx, dy * down if is_pan[1] else dy)
+        return (framing.near if is_near else framing).window(zoom, kept, dx * across if is_pan[0] else dx, dy * down if is_pan[1] else dy)
 
     start, end = (look(*ends) for ends in _MOVES.get(move, _MOVES["drift"]))
     if _is_still(start, end):
@@ -148,7 +158,7 @@ def _is_still(start: Window, end: Window) -> bool:
 
 def _card_path(card: Still, size: tuple[int, int]) -> tuple[Window, Window]:
     middle = Framing(card.size, size, Place(0.5, 0.5))
-    return middle.window(1.0), middle.window(0.93)
+    return middle.window(1.0), middle.window(0.89)
 
 
 def _panel(view: View) -> Panel:
@@ -182,17 +192,16 @@ def _even(number: int) -> int:
     return max(number + number % 2, 4)
 
 
-def _triptych(scenery: Scenery, size: tuple[int, int]) -> tuple[View, ...]:
+def _triptych(picture: Still, every: tuple[Place, ...], size: tuple[int, int]) -> tuple[View, ...]:
     """Three looks at once, side by side (one above the other on a phone), each moving its own way.
 
-    None where a third of the screen is too little for a face.
+    Empty where a third of the screen is too little for a face.
     """
     width, height = size
     is_tall = height > width
     long = height if is_tall else width
     gap = max(2, long // 320 * 2)
     each = (long - 2 * gap) // 6 * 2
-    every = scenery.places
     looks = []
     for index in range(3):
         start = index * (each + gap)
@@ -204,20 +213,20 @@ def _triptych(scenery: Scenery, size: tuple[int, int]) -> tuple[View, ...]:
             place, zoom = every[0], (0.72, 1.0, 0.56)[index]
         if place.is_face and len(every) > 1:  # the first is all of them
             place = every[1 + index % (len(every) - 1)]
-        framing = Framing(scenery.picture.size, at[2:], place)
+        framing = Framing(picture.size, at[2:], place)
         fill = (0.5, 0.4, 0.6)[index] if place.is_face else 0.0
         if fill and framing.zoom_for(0.8) > 1:
             return ()
         ends = [framing.window(zoom * part, fill * near) for part, near in ((0.88, 1.1), (1.0, 1.0))]
-        looks.append(View(scenery.picture, at, *(ends[::-1] if index % 2 else ends)))
+        looks.append(View(picture, at, *(ends[::-1] if index % 2 else ends)))
     return tuple(looks)
 
 
-def _mirror(scenery: Scenery, size: tuple[int, int]) -> tuple[View, ...]:
+def _mirror(picture: Still, place: Place, size: tuple[int, int]) -> tuple[View, ...]:
     """The picture and its mirror image, meeting in the middle (a reflection in water on a phone)."""
     width, height = size
     half = width // 4 * 2
     rectangles = ((0, 0, half, height), (half, 0, width - half, height))
-    framing = Framing(scenery.picture.size, rectangles[0][2:], scenery.places[0])
+    framing = Framing(picture.size, rectangles[0][2:], place)
     ends = framing.window(0.95), framing.window(0.8)
-    return tuple(View(scenery.picture, at, *ends, is_flipped=bool(index)) for index, at in enumerate(rectangles))
+    return tuple(View(picture, at, *ends, is_flipped=bool(index)) for index, at in enumerate(rectangles))

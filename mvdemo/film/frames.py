@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import av
 
+    from mvdemo.film.light import MovingLight
     from mvdemo.film.overlays import Overlays
     from mvdemo.film.shots import Shot
     from mvdemo.film.subtitles import Subtitles
@@ -39,6 +40,7 @@ class Direction:
     size: tuple[int, int]
     fps: int
     vignette: float
+    light: MovingLight
     weather: Weather
     overlays: Overlays
     subtitles: Subtitles | None
@@ -66,7 +68,8 @@ class Painter:
         index = next(i for i, shot in enumerate(direction.shots) if number < shot.last)
         shot = direction.shots[index]
         time_s = number / direction.fps
-        weather = direction.weather.at(time_s)
+        exposure = direction.overlays.exposure(time_s)
+        weather = direction.weather.at(time_s, min(exposure / 0.45, 1.0))
         self._shoot(index, number, canvas, weather)
         into = number - shot.first + 1
         if into <= shot.dissolve and index:
@@ -75,6 +78,7 @@ class Painter:
             weight = np.uint16(round(256 * share * share * (3 - 2 * share)))
             for over, under in zip(canvas.planes, self._under.planes, strict=True):
                 over[...] = (over * weight + under * (np.uint16(256) - weight)) >> 8
+        direction.light.shine(canvas, time_s, exposure)
         direction.overlays.letterbox(canvas, time_s)
         if direction.subtitles:
             direction.subtitles.draw(canvas, time_s)

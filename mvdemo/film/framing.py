@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mvdemo.film.warp import Window
 
@@ -28,6 +28,8 @@ class Place:
     weight: float = 1.0
     box: Box | None = None
     """What has to stay whole, if it is known."""
+    core: Box | None = None
+    """What even a close shot leaves whole: of a head its face."""
     is_face: bool = False
 
 
@@ -61,6 +63,11 @@ class Framing:
             return None
         (left, top, right, bottom), (width, height) = self.place.box, self.picture
         return left * width, top * height, right * width, bottom * height
+
+    @property
+    def near(self) -> Framing:
+        """The same for a close shot."""
+        return replace(self, place=replace(self.place, box=self.place.core)) if self.place.core else self
 
     def zoom_for(self, fill: float) -> float:
         """The zoom at which the place takes ``fill`` of the height and is clear of words; above 1 it does not fit."""

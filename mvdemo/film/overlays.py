@@ -107,7 +107,7 @@ class Overlays:
 
     def _ending(self, canvas: Canvas, time_s: float) -> None:
         out = smooth((self._duration_s - 0.1 - time_s) / 0.5)
-        below = 0.5 + 0.065 * min(self._size) / self._size[1]
+        below = 0.815  # low, where faces are not, and above the bar
         above = below - (self._title_small.size[1] * 0.5 + self._made.size[1] * 0.32) / self._size[1]
         self._centred(canvas, self._title_small, above, smooth((time_s - self._end_s - 0.3) / 0.8) * out)
         self._centred(canvas, self._made, below, smooth((time_s - self._end_s - 0.7) / 0.8) * out)

@@ -164,7 +164,8 @@ def _head(face: Face) -> Place:
         min(face.right + 0.14 * across, 1.0),
         min(face.bottom + 0.1 * down, 1.0),
     )
-    return Place((face.left + face.right) / 2, face.eyes, box=box, is_face=True)
+    core = (face.left - 0.05 * across, face.top - 0.06 * down, face.right + 0.05 * across, face.bottom + 0.04 * down)
+    return Place((face.left + face.right) / 2, face.eyes, box=box, core=core, is_face=True)
 
 
 def _together(each: tuple[Place, ...]) -> Place:
@@ -228,7 +229,8 @@ def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     card = picture.resize(
         (max(round(picture.width * scale), 2), max(round(picture.height * scale), 2)), Image.Resampling.LANCZOS
     )
-    left, top = (width - card.width) // 2, (height - card.height) // 2
+    # On a phone it hangs a little high, so that words have room below.
+    left, top = (width - card.width) // 2, round((height - card.height) * (0.5 if width > height else 0.4))
     shadow = Image.new("L", (width // 4, height // 4))
     shadow.paste(
         190, (left // 4, (top + height // 60) // 4, (left + card.width) // 4, (top + height // 60 + card.height) // 4)

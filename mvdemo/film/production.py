@@ -10,7 +10,8 @@ import av
 from mvdemo.film.camera import Scenery
 from mvdemo.film.encoder import Writer, merge
 from mvdemo.film.frames import Direction, painted_frames
-from mvdemo.film.grade import choose_grade, graded
+from mvdemo.film.grade import choose_grade, choose_shine, chorus_grade, exposed, graded
+from mvdemo.film.light import MovingLight
 from mvdemo.film.overlays import Overlays
 from mvdemo.film.picture import backdrop_card, is_too_small, open_picture, places
 from mvdemo.film.shots import Shot, Subject, plan_shots
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from mvdemo.film.framing import Place
+    from mvdemo.film.looks import Grade, Shine
     from mvdemo.film.order import FilmOrder
     from mvdemo.film.profile import Profile
 
@@ -156,21 +158,32 @@ class Production:
 
     @cached_property
     def _scenery(self) -> Scenery:
-        order = self._order
-        grade, _ = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
+        grade, shine, _ = self._look
         (staged, looked_at), small = self._stage, is_too_small(self._picture)
-        picture = graded(staged, grade)
-        if not self._has_card:
-            return Scenery(Still.of(picture), None, looked_at)
-        whole = picture if staged is self._picture else graded(self._picture, grade)
-        card = Still.of(backdrop_card(whole, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
-        return Scenery(card if small else Still.of(picture), card, looked_at)
+        faces = [place.box for place in looked_at if place.is_face and place.box]
+        lit = exposed(staged, faces)
+        picture = graded(lit, grade)
+        card = None
+        if self._has_card:
+            whole = picture if staged is self._picture else graded(exposed(self._picture), grade)
+            card = Still.of(backdrop_card(whole, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
+        if card and small:
+            return Scenery(card, card, looked_at)
+        return Scenery(Still.of(picture), card, looked_at, Still.of(graded(lit, chorus_grade(grade, shine))))
+
+    @property
+    def _look(self) -> tuple[Grade, Shine, str]:
+        """The grade, the light that moves, and the weather."""
+        order = self._order
+        words = f"{order.prompt} {order.style} {order.title}"
+        grade, weather = choose_grade(order.scene, words)
+        return grade, choose_shine(grade, order.scene or words), weather
 
     @cached_property
     def direction(self) -> Direction:
         """Everything that decides what the film looks like."""
         order = self._order
-        grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
+        grade, shine, weather = self._look
         return Direction(
             song=self._song,
             shots=self._shots,
@@ -178,6 +191,7 @@ class Production:
             size=self._size,
             fps=self._profile.fps,
             vignette=grade.vignette,
+            light=MovingLight(shine, self._song, self._size, self._seed % 2**32),
             weather=Weather(weather, self._size, self._seed % 2**32),
             overlays=Overlays(order, self._song, self._size, brightness=self._scenery.brightness),
             subtitles=Subtitles(self._song, self._size) if self._has_words else None,

@@ -12,8 +12,10 @@ from mvdemo.film.framing import Framing, Place, Room
 if TYPE_CHECKING:
     from mvdemo.film.framing import Box
 
-_TIGHT, _AT_EASE = 0.6, 0.5
+_TIGHT, _AT_EASE = 0.62, 0.56
 """A face that takes more of the largest window than the first gets room until it takes the second."""
+_EYES = 0.36
+"""How far down the stage the eyes are best: room is rather left below, for words."""
 _WORDS = Room(0.05, 0.3)
 """What stays free of a face for words."""
 
@@ -33,24 +35,31 @@ def with_room(
         size = (min(round(grown * width), round(height * wanted)), height)
     else:
         size = (width, min(round(grown * height), round(width / wanted)))
-    at = ((size[0] - width) // 2, (size[1] - height) // 2)
+    middle = (places[0].x * width, places[0].y * height)
+    at = (_laid(size[0], width, 0.5 * size[0] - middle[0]), _laid(size[1], height, _EYES * size[1] - middle[1]))
 
     def moved(place: Place) -> Place:
-        (left, top, right, bottom) = place.box or (0, 0, 0, 0)
-        box: Box = (
-            (left * width + at[0]) / size[0],
-            (top * height + at[1]) / size[1],
-            (right * width + at[0]) / size[0],
-            (bottom * height + at[1]) / size[1],
-        )
-        x, y = (place.x * width + at[0]) / size[0], (place.y * height + at[1]) / size[1]
-        return replace(place, x=x, y=y, box=box if place.box else None)
+        def across(x: float) -> float:
+            return (x * width + at[0]) / size[0]
+
+        def down(y: float) -> float:
+            return (y * height + at[1]) / size[1]
+
+        def laid(box: Box | None) -> Box | None:
+            return box and (across(box[0]), down(box[1]), across(box[2]), down(box[3]))
+
+        return replace(place, x=across(place.x), y=down(place.y), box=laid(place.box), core=laid(place.core))
 
     return _surrounded(picture, size, at), tuple(map(moved, places))
 
 
+def _laid(stage: int, picture: int, wanted: float) -> int:
+    """Where the picture begins on the stage, an even number."""
+    return round(min(max(wanted, 0), stage - picture) / 2) * 2
+
+
 def _surrounded(picture: Image.Image, size: tuple[int, int], at: tuple[int, int]) -> Image.Image:
-    """The picture before a dark, blurred copy of itself; its two cut edges are soft."""
+    """The picture before a dark, blurred copy of itself; edges that do not meet the stage's are soft."""
     small = (max(size[0] // 8, 2), max(size[1] // 8, 2))
     fill = ImageOps.fit(picture, small, Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(max(small) / 24))
     stage = fill.resize(size, Image.Resampling.BICUBIC).point([round(i * 0.62) for i in range(256)] * 3)
@@ -58,13 +67,15 @@ def _surrounded(picture: Image.Image, size: tuple[int, int], at: tuple[int, int]
     soft = max(min(width, height) // 14, 2)
     mask = Image.new("L", (width, height), 255)
     ramp = Image.linear_gradient("L")
-    if at[0]:
-        left = ramp.rotate(90).resize((soft, height))
-        mask.paste(left, (0, 0))
-        mask.paste(ImageOps.mirror(left), (width - soft, 0))
-    if at[1]:
-        top = ramp.resize((width, soft))
-        mask.paste(top, (0, 0))
-        mask.paste(ImageOps.flip(top), (0, height - soft))
+    across, down = ramp.rotate(90).resize((soft, height)), ramp.resize((width, soft))
+    edges = (
+        (at[0], across, (0, 0)),
+        (size[0] - width - at[0], ImageOps.mirror(across), (width - soft, 0)),
+        (at[1], down, (0, 0)),
+        (size[1] - height - at[1], ImageOps.flip(down), (0, height - soft)),
+    )
+    for room, edge, corner in edges:
+        if room > 0:
+            mask.paste(edge, corner)
     stage.paste(picture, at, mask)
     return stage
