@@ -123,7 +123,9 @@ def main() -> None:
     parser.add_argument("--profile", choices=sorted(PROFILES), default="draft", help="its size and frames a second")
     parser.add_argument("--no-cost", action="store_true")
     chosen = parser.parse_args()
-    print(f"{'photograph':20}{'style':12}{'ratio':7}{'whole':>7}{'cut':>7}{'absent':>8}{'still':>7}{'black':>7}{'colour':>8}")
+    print(
+        f"{'photograph':20}{'style':12}{'ratio':7}{'whole':>7}{'cut':>7}{'absent':>8}{'still':>7}{'black':>7}{'colour':>8}"
+    )
     photos = sorted(path for path in chosen.folder.iterdir() if path.suffix in {".jpg", ".jpeg", ".png"})
     for style, photo, aspect in itertools.product(chosen.styles.split(","), photos, ("16:9", "9:16")):
         production = production_of(photo, aspect, style, PROFILES[chosen.profile])

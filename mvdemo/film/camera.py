@@ -11,6 +11,8 @@ from mvdemo.film.framing import Framing, Place
 from mvdemo.film.warp import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mvdemo.film.shots import Shot
     from mvdemo.film.yuv import Planes, Still
 
@@ -105,7 +107,7 @@ def views(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[View, ..
     picture = scenery.of(shot.section)
     whole = (0, 0, width, height)
     each = scenery.places[1:]
-    is_crowded = bool(each) and place.is_face and Framing(picture.size, size, place, shot.room).zoom_for(0.9) > 1
+    is_crowded = bool(each) and Framing(picture.size, size, place, shot.room).is_crowded
     if scenery.card is not None and (shot.move == "card" or (is_crowded and shot.move in _TOGETHER)):
         return (View(scenery.card, whole, *_card_path(scenery.card, size)),)
     if shot.move == "triptych" and (panels := _triptych(picture, scenery.places, size)):
@@ -114,7 +116,7 @@ def views(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[View, ..
         return _mirror(picture, place, size)
     if is_crowded:  # not all of them at once: one by one
         place = each[shot.first % len(each)]
-    return (View(picture, whole, *_path(shot.move, Framing(picture.size, size, place, shot.room))),)
+    return (View(picture, whole, *path(shot.move, Framing(picture.size, size, place, shot.room))),)
 
 
 def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, ...]:
@@ -122,7 +124,7 @@ def set_up(shot: Shot, scenery: Scenery, size: tuple[int, int]) -> tuple[Panel, 
     return tuple(_panel(view) for view in views(shot, scenery, size))
 
 
-def _path(move: str, framing: Framing) -> tuple[Window, Window]:
+def path(move: str, framing: Framing) -> tuple[Window, Window]:
     """Where the camera starts and ends; the place of interest stays inside on the way."""
     (picture_width, picture_height), (width, height) = framing.picture, framing.largest
     # A picture much wider (or higher) than the screen has room for a longer pan.
@@ -138,7 +140,9 @@ def _path(move: str, framing: Framing) -> tuple[Window, Window]:
         # What is no face may be gone into: only as a whole it need not be seen in a detail.
         kept = fill if is_face else 0.0 if is_near else fill + 0.3
         is_pan = abs(dx) == 1, abs(dy) == 1
-        return (framing.near if is_near else framing).window(zoom, kept, dx * across if is_pan[0] else dx, dy * down if is_pan[1] else dy)
+        return (framing.near if is_near else framing).window(
+            zoom, kept, dx * across if is_pan[0] else dx, dy * down if is_pan[1] else dy
+        )
 
     start, end = (look(*ends) for ends in _MOVES.get(move, _MOVES["drift"]))
     if _is_still(start, end):
@@ -147,6 +151,21 @@ def _path(move: str, framing: Framing) -> tuple[Window, Window]:
     if _is_still(start, end):
         end = start.scaled(0.93)
     return start, end
+
+
+def headroom(shots: Iterable[Shot], scenery: Scenery, size: tuple[int, int]) -> float:
+    """The share of the screen's height, above as below, that no face comes into in any of some shots."""
+    place = scenery.places[0]
+    core = place.core or place.box
+    if not place.is_face or core is None:
+        return 1.0
+    rooms = [1.0]
+    for view in (view for shot in shots for view in views(shot, scenery, size) if view.still is not scenery.card):
+        _, height = view.still.size
+        for window in (view.start, view.end):
+            top, bottom = ((core[side] * height - window.top) / window.height for side in (1, 3))
+            rooms += [top, 1 - bottom]
+    return max(min(rooms) - 0.01, 0.0)
 
 
 def _is_still(start: Window, end: Window) -> bool:
@@ -218,7 +237,7 @@ def _triptych(picture: Still, every: tuple[Place, ...], size: tuple[int, int]) -
         if fill and framing.zoom_for(0.8) > 1:
             return ()
         ends = [framing.window(zoom * part, fill * near) for part, near in ((0.88, 1.1), (1.0, 1.0))]
-        looks.append(View(picture, at, *(ends[::-1] if index % 2 else ends)))
+        looks.append(View(picture, at, ends[index % 2], ends[1 - index % 2]))
     return tuple(looks)
 
 

@@ -41,6 +41,10 @@ class Room:
     below: float = 0.06
 
 
+PLAIN = Room()
+"""Nothing but the mark."""
+
+
 @dataclass(frozen=True)
 class Framing:
     """A place of a picture of ``picture`` pixels on a screen (or a part of one) of ``shape`` pixels."""
@@ -48,7 +52,7 @@ class Framing:
     picture: tuple[int, int]
     shape: tuple[int, int]
     place: Place
-    room: Room = Room()
+    room: Room = PLAIN
 
     @property
     def largest(self) -> tuple[float, float]:
@@ -63,6 +67,11 @@ class Framing:
             return None
         (left, top, right, bottom), (width, height) = self.place.box, self.picture
         return left * width, top * height, right * width, bottom * height
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the faces do not all fit on the screen."""
+        return self.place.is_face and self.zoom_for(0.9) > 1
 
     @property
     def near(self) -> Framing:

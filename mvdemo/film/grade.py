@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DARKEST, _BRIGHTEST = 0.34, 0.6
 """Between these is the mean light of a picture before it is graded."""
-_DARKEST_FILM, _BRIGHTEST_FILM = 0.22, 0.6
+_DARKEST_FILM, _BRIGHTEST_FILM = 0.24, 0.6
 """The same once it is, the second times the look's exposure: a night is dark, and still to be seen."""
 
 
@@ -55,8 +55,8 @@ def chorus_grade(grade: Grade, shine: Shine) -> Grade:
 
     return replace(
         grade,
-        darks=tinted(grade.darks, 46),
-        lights=tinted(grade.lights, 26),
+        darks=tinted(grade.darks, 80),
+        lights=tinted(grade.lights, 42),
         exposure=min(grade.exposure * 1.06, 1.2),
         contrast=min(grade.contrast + 0.1, 0.65),
         saturation=grade.saturation * 1.22,
@@ -64,27 +64,30 @@ def chorus_grade(grade: Grade, shine: Shine) -> Grade:
     )
 
 
-def graded(picture: Image.Image, grade: Grade) -> Image.Image:
+def graded(picture: Image.Image, grade: Grade, faces: Iterable[Box] = ()) -> Image.Image:
     """An RGB picture with the look baked in, bright enough to be seen."""
     toned = _saturated(picture, grade.saturation).point(_curves(grade))
-    return _metered(_bloomed(toned, grade.bloom), _DARKEST_FILM, _BRIGHTEST_FILM * grade.exposure**1.5)
+    return _metered(_bloomed(toned, grade.bloom), _DARKEST_FILM, _BRIGHTEST_FILM * grade.exposure**1.5, faces)
 
 
 def exposed(picture: Image.Image, faces: Iterable[Box] = ()) -> Image.Image:
-    """An RGB picture as a good camera would have taken it: neither drowned nor washed out, faces counting half."""
+    """An RGB picture as a good camera would have taken it: neither drowned nor washed out, faces counting most."""
     return _metered(picture, _DARKEST, _BRIGHTEST, faces)
 
 
 def _metered(picture: Image.Image, darkest: float, brightest: float, faces: Iterable[Box] = ()) -> Image.Image:
     small = np.asarray(picture.convert("L").resize((64, 64), Image.Resampling.BOX), np.float32) / 255
-    top = float(np.percentile(small, 99))
-    if top < 0.02:  # black all over: nothing to be seen in any light
+    white = float(np.percentile(small, 99))
+    if white < 0.02:  # black all over: nothing to be seen in any light
         return picture
-    gain = min(max(0.9 / top, 1.0), 1.7) if float(small.mean()) < darkest else 1.0
+    gain = min(max(0.9 / white, 1.0), 1.7) if float(small.mean()) < darkest else 1.0
     small = np.minimum(small * gain, 1)
     light = float(small.mean())
-    parts = [small[int(t * 64) : int(b * 64) + 1, int(l * 64) : int(r * 64) + 1].mean() for l, t, r, b in faces]
-    metered = (light + float(np.mean(parts))) / 2 if parts else light
+    parts = [
+        small[int(top * 64) : int(bottom * 64) + 1, int(left * 64) : int(right * 64) + 1].mean()
+        for left, top, right, bottom in faces
+    ]
+    metered = 0.4 * light + 0.6 * float(np.mean(parts)) if parts else light
     wanted = min(max(metered, darkest), brightest)
     if wanted == metered and gain == 1:
         return picture

@@ -47,7 +47,7 @@ _KINDS = {
     "headlights": _Kind(0.2, 0.2, 0.32, "breath"),
     "flare": _Kind(0.05, 0.14, 0.42, "kick"),
     "neon": _Kind(0.0, 0.16, 0.42, "kick"),
-    "lightning": _Kind(0.0, 0.42, 0.5, "flash"),
+    "lightning": _Kind(0.0, 0.34, 0.4, "flash"),
 }
 
 
@@ -121,7 +121,8 @@ def _shape(kind: str, width: int, height: int, chance: np.random.Generator) -> N
 
     def blob(at_x: float, at_y: float, wide: float, high: float) -> Field:
         near = np.abs((x - at_x + 0.5) % 1.0 - 0.5)
-        return np.exp(-((near / wide) ** 2) - ((y - at_y) / high) ** 2).astype(np.float32)
+        blurred: Field = np.exp(-((near / wide) ** 2) - ((y - at_y) / high) ** 2).astype(np.float32)
+        return blurred
 
     if kind == "leak":
         for at_x, size in ((0.05, 0.26), (0.6, 0.2)):

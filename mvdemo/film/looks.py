@@ -38,7 +38,21 @@ GRADES: tuple[Grade, ...] = (
     ),
     Grade(
         "rain",
-        ("rain", "rainy", "raining", "storm", "drizzle", "umbrella", "下雨", "雨", "雨夜", "暴雨", "细雨", "烟雨"),
+        (
+            "rain",
+            "rainy",
+            "raining",
+            "storm",
+            "thunderstorm",
+            "drizzle",
+            "umbrella",
+            "下雨",
+            "雨",
+            "雨夜",
+            "暴雨",
+            "细雨",
+            "烟雨",
+        ),
         (-4, 4, 14),
         (-8, 0, 8),
         0.84,
@@ -247,7 +261,7 @@ GRADES: tuple[Grade, ...] = (
     ),
 )
 WEATHERS = (
-    ("rain", ("rain", "rainy", "raining", "storm", "drizzle", "雨")),
+    ("rain", ("rain", "rainy", "raining", "storm", "thunderstorm", "drizzle", "雨")),
     ("snow", ("snow", "snowy", "snowing", "雪")),
     ("petals", ("petal", "cherry blossom", "blossom", "樱花", "花瓣", "桃花")),
     ("stars", ("starry", "stars", "fireflies", "firefly", "萤火虫", "星空", "星星")),

@@ -172,7 +172,9 @@ def _together(each: tuple[Place, ...]) -> Place:
     boxes = [place.box for place in each if place.box]
     left, top = (min(box[side] for box in boxes) for side in (0, 1))
     right, bottom = (max(box[side] for box in boxes) for side in (2, 3))
-    return Place((left + right) / 2, sum(place.y for place in each) / len(each), box=(left, top, right, bottom), is_face=True)
+    return Place(
+        (left + right) / 2, sum(place.y for place in each) / len(each), box=(left, top, right, bottom), is_face=True
+    )
 
 
 def interests(picture: Image.Image, count: int = 3) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mvdemo.film.framing import Room
+from mvdemo.film.framing import PLAIN, Room
 
 if TYPE_CHECKING:
     from mvdemo.music import Song
@@ -25,7 +25,7 @@ class Shot:
     """Which place of interest it looks at."""
     dissolve: int
     """Frames it takes to come in; 0 is a hard cut."""
-    room: Room = Room()
+    room: Room = PLAIN
     """What words and bars take of the screen meanwhile."""
 
 
@@ -99,16 +99,13 @@ class Subject:
     is_portrait: bool = False
     """Whether the screen is higher than wide."""
     has_faces: bool = False
-    has_words: bool = False
-    """Whether what is sung is written on the screen."""
 
-    def room(self, section: str) -> Room:
-        """What words and bars take of the screen in a section."""
-        if section in {"intro", "outro"}:
-            return Room(0.14, 0.38)
-        if not self.has_words:
-            return Room(0.05, 0.1)
-        return Room(0.05, 0.36 if section == "chorus" else 0.27)
+
+def room_in(section: str) -> Room:
+    """What words and bars take of the screen in a section, whether there are any or not."""
+    if section in {"intro", "outro"}:
+        return Room(0.14, 0.38)
+    return Room(0.05, 0.36 if section == "chorus" else 0.27)
 
 
 def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Shot, ...]:
@@ -124,7 +121,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
         first, last = frames[index], frames[index + 1]
         if section in {"intro", "outro"}:
             # The first frame is the film's poster: it fills the screen whatever the picture's format.
-            is_framed = subject.is_small if section == "intro" else subject.has_card
+            is_framed = subject.is_small if section == "intro" else subject.has_card and not subject.has_faces
             move, focus = ("card" if is_framed else "wide" if section == "intro" else "pull"), 0
         else:
             move, focus = _move(section, counts[section], subject, is_calm=is_calm)
@@ -133,7 +130,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
             move = "close" if move not in {"close", "detail"} else "pull"
         calm_frames = min(round(fps * 0.5), (last - first) // 3)
         dissolve = calm_frames if index and (is_calm or section == "outro") else 0
-        shots.append(Shot(first, last, section, move, focus, dissolve, subject.room(section)))
+        shots.append(Shot(first, last, section, move, focus, dissolve, room_in(section)))
     return tuple(shots)
 
 

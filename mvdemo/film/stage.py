@@ -25,7 +25,9 @@ def with_room(
 ) -> tuple[Image.Image, tuple[Place, ...]]:
     """The picture, and its places in it, on a stage that is wide (or high) enough for each single face."""
     each = places[1:] or places
-    tight = max((Framing(picture.size, shape, place, _WORDS).zoom_for(_TIGHT) for place in each if place.is_face), default=0)
+    tight = max(
+        (Framing(picture.size, shape, place, _WORDS).zoom_for(_TIGHT) for place in each if place.is_face), default=0
+    )
     if tight <= 1:
         return picture, places
     grown = max(Framing(picture.size, shape, place, _WORDS).zoom_for(_AT_EASE) for place in each)
