@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mvdemo.film.framing import Framing, Place
+from mvdemo.film.framing import Framing, Place, Room
 from mvdemo.film.warp import Window
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def path(move: str, framing: Framing) -> tuple[Window, Window]:
         fill = 0.6 if framing.box else 0.0
         start, end = framing.window(1.0, fill), framing.window(0.84, fill)
     if _is_still(start, end):
-        end = start.scaled(0.93)
+        end = replace(framing, room=Room(0, 0)).window(0.93 * start.width / width, 0.98)
     return start, end
 
 

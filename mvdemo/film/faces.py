@@ -42,6 +42,12 @@ class Face:
         """From forehead to chin."""
         return self.bottom - self.top
 
+    def with_air(self, sides: float, above: float, below: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom with so many of its widths and heights around it, inside the picture."""
+        across, down = sides * (self.right - self.left), self.height
+        left, right = max(self.left - across, 0.0), min(self.right + across, 1.0)
+        return left, max(self.top - above * down, 0.0), right, min(self.bottom + below * down, 1.0)
+
 
 def find_faces(picture: Image.Image) -> tuple[Face, ...]:
     """The faces that a film is about, from left to right; none where nothing can look for them."""

@@ -157,14 +157,7 @@ def places(picture: Image.Image) -> tuple[Place, ...]:
 
 def _head(face: Face) -> Place:
     """A face with its hair and some air around it."""
-    across, down = face.right - face.left, face.height
-    box = (
-        max(face.left - 0.14 * across, 0.0),
-        max(face.top - 0.3 * down, 0.0),
-        min(face.right + 0.14 * across, 1.0),
-        min(face.bottom + 0.1 * down, 1.0),
-    )
-    core = (face.left - 0.05 * across, face.top - 0.06 * down, face.right + 0.05 * across, face.bottom + 0.04 * down)
+    box, core = face.with_air(0.14, 0.3, 0.1), face.with_air(0.05, 0.06, 0.04)
     return Place((face.left + face.right) / 2, face.eyes, box=box, core=core, is_face=True)
 
 

@@ -24,19 +24,12 @@ def with_room(
     picture: Image.Image, places: tuple[Place, ...], shape: tuple[int, int]
 ) -> tuple[Image.Image, tuple[Place, ...]]:
     """The picture, and its places in it, on a stage that is wide (or high) enough for each single face."""
-    each = places[1:] or places
-    tight = max(
-        (Framing(picture.size, shape, place, _WORDS).zoom_for(_TIGHT) for place in each if place.is_face), default=0
-    )
-    if tight <= 1:
+    framings = [Framing(picture.size, shape, place, _WORDS) for place in places[1:] or places if place.is_face]
+    if max((framing.zoom_for(_TIGHT) for framing in framings), default=0) <= 1:
         return picture, places
-    grown = max(Framing(picture.size, shape, place, _WORDS).zoom_for(_AT_EASE) for place in each)
-    wanted = shape[0] / shape[1]
+    grown = max(framing.zoom_for(_AT_EASE) for framing in framings)
     width, height = picture.size
-    if width / height < wanted:
-        size = (min(round(grown * width), round(height * wanted)), height)
-    else:
-        size = (width, min(round(grown * height), round(width / wanted)))
+    size = (max(round(grown * framings[0].largest[0]), width), max(round(grown * framings[0].largest[1]), height))
     middle = (places[0].x * width, places[0].y * height)
     at = (_laid(size[0], width, 0.5 * size[0] - middle[0]), _laid(size[1], height, _EYES * size[1] - middle[1]))
 
