@@ -47,7 +47,8 @@ def chorus_grade(grade: Grade, shine: Shine) -> Grade:
     """The look of the chorus: the verse's with more of everything, in the colour of its light."""
     colour = shine.colours[-1]
     middle = sum(colour) / 3
-    tint = tuple((part - middle) / 255 for part in colour)
+    most = max(abs(part - middle) for part in colour) or 1.0
+    tint = tuple((part - middle) / most for part in colour)
 
     def tinted(base: tuple[float, float, float], much: float) -> tuple[float, float, float]:
         red, green, blue = (value + much * part for value, part in zip(base, tint, strict=True))
@@ -55,8 +56,8 @@ def chorus_grade(grade: Grade, shine: Shine) -> Grade:
 
     return replace(
         grade,
-        darks=tinted(grade.darks, 80),
-        lights=tinted(grade.lights, 42),
+        darks=tinted(grade.darks, 30),
+        lights=tinted(grade.lights, 16),
         exposure=min(grade.exposure * 1.06, 1.2),
         contrast=min(grade.contrast + 0.1, 0.65),
         saturation=grade.saturation * 1.22,
@@ -87,7 +88,7 @@ def _metered(picture: Image.Image, darkest: float, brightest: float, faces: Iter
         small[int(top * 64) : int(bottom * 64) + 1, int(left * 64) : int(right * 64) + 1].mean()
         for left, top, right, bottom in faces
     ]
-    metered = 0.4 * light + 0.6 * float(np.mean(parts)) if parts else light
+    metered = 0.2 * light + 0.8 * float(np.mean(parts)) if parts else light
     wanted = min(max(metered, darkest), brightest)
     if wanted == metered and gain == 1:
         return picture

@@ -51,7 +51,7 @@ def production(size, aspect, folder, style="pop"):
 
 
 def seen(made, box):
-    """Yield for five moments of each shot, without the cards, the face's rectangle in shares of its panel, and the shot."""
+    """Yield for five moments of each shot, without the cards, the face's rectangle in shares of its panel."""
     (staged, moved), original = made._stage, made._picture
     first = places(original)[0]
     off = moved[0].x * staged.width - first.x * original.width, moved[0].y * staged.height - first.y * original.height
@@ -70,38 +70,26 @@ def seen(made, box):
 
 
 @pytest.mark.parametrize("name", PHOTOS)
-@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
-@pytest.mark.parametrize("style", ["pop", "ballad"])
-def test_a_face_is_whole_in_every_shot_of_every_shape(tmp_path, laid, name, aspect, style):
+@pytest.mark.parametrize(("aspect", "style"), [("16:9", "pop"), ("9:16", "ballad")])
+def test_a_face_is_whole_in_every_shot_and_clear_of_words_and_bars(tmp_path, laid, name, aspect, style):
     size, box = PHOTOS[name]
     laid(box)
     made = production(size, aspect, tmp_path, style)
-    found = list(seen(made, box))
+    direction, found = made.direction, list(seen(made, box))
     assert len(found) > 20
+    under_words = 0
     for shot, progress, (left, top, right, bottom) in found:
         assert min(left, top) >= -0.012, (shot, progress)
         assert max(right, bottom) <= 1.012, (shot, progress)
         assert bottom - top > 0.1, "and of a size that can be recognised"
-    assert not any(shot.move == "mirror" for shot in made.direction.shots)
-
-
-@pytest.mark.parametrize("name", PHOTOS)
-@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
-def test_words_and_bars_stay_off_the_face(tmp_path, laid, name, aspect):
-    size, box = PHOTOS[name]
-    laid(box)
-    made = production(size, aspect, tmp_path)
-    direction, low, shown = made.direction, 0, 0
-    for shot, progress, (_, top, _, bottom) in seen(made, box):
         if shot.move == "triptych":
             continue
-        number = shot.first + progress * (shot.last - shot.first - 1)
-        bar = direction.overlays.bar(number / direction.fps) / direction.size[1]
-        assert top >= bar - 0.025, shot
-        assert bottom <= 1 - bar + 0.025, shot
-        shown += 1
-        low += bottom > 1 - shot.room.below + 0.02
-    assert low <= 0.05 * shown
+        bar = direction.overlays.bar((shot.first + progress * (shot.last - shot.first - 1)) / direction.fps)
+        assert top >= bar / direction.size[1] - 0.025, shot
+        assert bottom <= 1 - bar / direction.size[1] + 0.025, shot
+        under_words += bottom > 1 - shot.room.below + 0.02
+    assert under_words <= 0.05 * len(found)
+    assert not any(shot.move == "mirror" for shot in direction.shots)
 
 
 def test_eyes_are_on_the_upper_third_where_the_picture_lets_them():
@@ -152,8 +140,8 @@ def test_a_subject_that_is_no_face_is_whole_in_the_wide_shots(tmp_path):
     assert found.box == pytest.approx((0.58, 0.41, 0.75, 0.7), abs=0.07)
     for aspect in ((1280, 720), (720, 1280)):
         window = Framing(thing.size, aspect, found).window(0.6, 0.8)
-        assert window.left <= 700 < 900 <= window.left + window.width
-        assert window.top <= 330 < 560 <= window.top + window.height
+        assert window.left <= 700 <= window.left + window.width - 200
+        assert window.top <= 330 <= window.top + window.height - 230
 
 
 def test_without_a_detector_the_film_goes_by_what_draws_the_eye(monkeypatch):
@@ -174,7 +162,9 @@ def drawn_head(size, x, y, radius):
 
     def oval(dx, dy, wide, high, colour):
         across, down = x + dx * radius, y + dy * radius
-        pen.ellipse((across - wide * radius, down - high * radius, across + wide * radius, down + high * radius), colour)
+        pen.ellipse(
+            (across - wide * radius, down - high * radius, across + wide * radius, down + high * radius), colour
+        )
 
     oval(0, 2.9, 1.9, 1.5, (60, 80, 120))
     oval(0, 1.2, 0.45, 0.8, (190, 135, 105))
