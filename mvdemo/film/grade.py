@@ -68,7 +68,8 @@ def chorus_grade(grade: Grade, shine: Shine) -> Grade:
 def graded(picture: Image.Image, grade: Grade, faces: Iterable[Box] = ()) -> Image.Image:
     """An RGB picture with the look baked in, bright enough to be seen."""
     toned = _saturated(picture, grade.saturation).point(_curves(grade))
-    return _metered(_bloomed(toned, grade.bloom), _DARKEST_FILM, _BRIGHTEST_FILM * grade.exposure**1.5, faces)
+    brightest = min(_BRIGHTEST_FILM * grade.exposure**1.5, _BRIGHTEST_FILM + 0.05)
+    return _metered(_bloomed(toned, grade.bloom), _DARKEST_FILM, brightest, faces)
 
 
 def exposed(picture: Image.Image, faces: Iterable[Box] = ()) -> Image.Image:
@@ -92,7 +93,9 @@ def _metered(picture: Image.Image, darkest: float, brightest: float, faces: Iter
     wanted = min(max(metered, darkest), brightest)
     if wanted == metered and gain == 1:
         return picture
-    bent = min(max(float(np.log(wanted) / np.log(min(max(metered, 0.01), 0.99))), 0.4), 2.0)
+    # Against bright light a face is lifted a little only, or the light would burn out.
+    least = 0.75 if light > darkest else 0.4
+    bent = min(max(float(np.log(wanted) / np.log(min(max(metered, 0.01), 0.99))), least), 2.0)
     curve = [min(round(255 * min(value / 255 * gain, 1) ** bent), 255) for value in range(256)]
     return picture.point(curve * 3)
 

@@ -278,7 +278,7 @@ class Shine:
 
 SHINES = {
     "film": Shine("leak", ((255, 150, 70),)),
-    "sunset": Shine("leak", ((255, 120, 40), (255, 80, 90))),
+    "sunset": Shine("leak", ((255, 90, 80), (255, 140, 60))),
     "rain": Shine("headlights", ((255, 200, 130), (140, 180, 255))),
     "neon": Shine("neon", ((255, 30, 190), (20, 190, 255))),
     "night": Shine("headlights", ((190, 205, 255), (255, 190, 120))),

@@ -142,6 +142,8 @@ def _move(section: str, position: int, subject: Subject, *, is_calm: bool) -> tu
     move = moves[position % len(moves)]
     if move == "mirror" and (subject.is_portrait or subject.has_faces):  # it makes twins of people
         move = "wide"
+    if move == "triptych" and subject.is_portrait and subject.has_faces:  # words would lie over the lowest face
+        move = "pull"
     if subject.has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:
         move = "card"
     turn = position // 2 + 1 if move == "detail" else position // 4 if move == "close" else 0
