@@ -66,6 +66,9 @@ class Pulse:
         levels = np.zeros(_BARS // 2 + 1, np.float32)
         ringing = self._velocities[first:last] * np.exp((self._onsets[first:last] - time_s) / _RINGING_S)
         np.maximum.at(levels, self._places[first:last], ringing)
+        # A note also stirs its neighbours, and a soft one is still seen.
+        beside = np.maximum(np.append(levels[1:], 0), np.append(0, levels[:-1])) * np.float32(0.4)
+        levels = np.sqrt(np.maximum(levels, beside))
         step = max(min(self._size) // 60 * 2, 4)
         base, thick = round(height * (0.93 if width > height else 0.86)), max(step * 2 // 5, 2)
         light = np.uint8(round(_LIGHT * shown))
