@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from mvdemo.film import SHOW, FilmOrder, Production, samples
 from mvdemo.film.encoder import new_frame
-from mvdemo.film.frames import Painter
+from mvdemo.film.frames import Direction, Painter
 from mvdemo.music import Song, compose
 from mvdemo.music.loudness import integrated_loudness, true_peak
 from mvdemo.music.mixing import level
@@ -68,7 +68,11 @@ def order(style: str, aspect: str) -> FilmOrder:
 
 def contact_sheet(chosen: FilmOrder, columns: int, width: int) -> Image.Image:
     """One frame of each shot, the opening and the ending."""
-    direction = Production(chosen, Path(), profile=SHOW).direction
+    return sheet_of(Production(chosen, Path(), profile=SHOW).direction, columns, width)
+
+
+def sheet_of(direction: Direction, columns: int, width: int) -> Image.Image:
+    """The contact sheet of what a film will be."""
     painter = Painter(direction)
     times = {0, 12, round(direction.fps * 2.2), direction.frame_count - 50, direction.frame_count - 16}
     times |= {shot.first + round((shot.last - shot.first) * 0.6) for shot in direction.shots}

@@ -1,5 +1,6 @@
 """Films made of a picture and a song, on this machine."""
 
+from mvdemo.film.opening import opening_crop
 from mvdemo.film.order import FilmOrder
 from mvdemo.film.picture import PictureUnusable
 from mvdemo.film.production import Cancelled, Production
@@ -15,4 +16,5 @@ __all__ = [
     "PictureUnusable",
     "Production",
     "Profile",
+    "opening_crop",
 ]

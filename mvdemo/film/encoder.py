@@ -42,7 +42,7 @@ class Writer:
         stream.options = {
             "preset": profile.preset,
             "crf": str(profile.crf),
-            "x264-params": f"keyint={gap}:min-keyint={gap}:scenecut=0:open-gop=0",
+            "x264-params": f"keyint={gap}:min-keyint={gap}:scenecut=0:open-gop=0:{profile.settings}".rstrip(":"),
         }
         context = stream.codec_context
         context.time_base = Fraction(1, profile.fps)

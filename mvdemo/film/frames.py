@@ -11,6 +11,7 @@ import numpy as np
 
 from mvdemo.film.camera import Panel, Scenery, set_up
 from mvdemo.film.encoder import new_frame
+from mvdemo.film.shots import Shot
 from mvdemo.film.warp import Lens, vignette
 from mvdemo.film.yuv import Bytes, Canvas
 
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 
     import av
 
+    from mvdemo.film.light import MovingLight
     from mvdemo.film.overlays import Overlays
-    from mvdemo.film.shots import Shot
+    from mvdemo.film.pulse import Pulse
     from mvdemo.film.subtitles import Subtitles
     from mvdemo.film.weather import Weather
     from mvdemo.music import Song
 
 _QUEUE = 6
 _LIVELY = 0.45
+_LIT_S = 0.4
+"""How far into the chorus the poster is."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,11 @@ class Direction:
     size: tuple[int, int]
     fps: int
     vignette: float
+    light: MovingLight
     weather: Weather
     overlays: Overlays
-    subtitles: Subtitles | None
+    words: Subtitles | Pulse | None
+    """What is sung, or what plays along where nothing is written."""
 
     @property
     def frame_count(self) -> int:
@@ -66,7 +72,8 @@ class Painter:
         index = next(i for i, shot in enumerate(direction.shots) if number < shot.last)
         shot = direction.shots[index]
         time_s = number / direction.fps
-        weather = direction.weather.at(time_s)
+        exposure = direction.overlays.exposure(time_s)
+        weather = direction.weather.at(time_s, min(exposure / 0.45, 1.0))
         self._shoot(index, number, canvas, weather)
         into = number - shot.first + 1
         if into <= shot.dissolve and index:
@@ -75,9 +82,10 @@ class Painter:
             weight = np.uint16(round(256 * share * share * (3 - 2 * share)))
             for over, under in zip(canvas.planes, self._under.planes, strict=True):
                 over[...] = (over * weight + under * (np.uint16(256) - weight)) >> 8
+        direction.light.shine(canvas, time_s, exposure)
         direction.overlays.letterbox(canvas, time_s)
-        if direction.subtitles:
-            direction.subtitles.draw(canvas, time_s)
+        if direction.words:
+            direction.words.draw(canvas, time_s)
         direction.overlays.titles(canvas, time_s)
         direction.overlays.mark(canvas)
 
@@ -109,6 +117,18 @@ class Painter:
         position = int(np.searchsorted(self._kicks, time_s + 1e-6)) - 1
         strength = float(np.exp(-(time_s - self._kicks[position]) / 0.11)) if position >= 0 else 0.0
         return strength if strength > 0.02 else 0.0
+
+
+def poster(direction: Direction) -> av.VideoFrame:
+    """The film in one frame: the subject whole in the chorus's light, without words, nothing between two shots."""
+    frame, canvas = new_frame(direction.size)
+    lens, light = Lens(), vignette(*direction.size, direction.vignette)
+    time_s = direction.song.section("chorus").start_s + _LIT_S
+    for panel in set_up(Shot(0, 2, "chorus", "wide", 0, 0), direction.scenery, direction.size):
+        lens.shoot(panel.still, panel.window(1.0, 0), canvas, panel.at, light, weather=direction.weather.at(time_s))
+    direction.light.shine(canvas, time_s, 1.0)
+    direction.overlays.mark(canvas)
+    return frame
 
 
 def painted_frames(direction: Direction, check: Callable[[], None]) -> Generator[av.VideoFrame, None, None]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
-from mvdemo.film.looks import GRADES, WEATHERS, Grade
+from mvdemo.film.looks import GRADES, SHINES, STORM, STORMY, WEATHERS, Grade, Shine
 from mvdemo.music.styles import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mvdemo.film.framing import Box
+
+_DARKEST, _BRIGHTEST = 0.34, 0.6
+"""Between these is the mean light of a picture before it is graded."""
+_DARKEST_FILM, _BRIGHTEST_FILM = 0.24, 0.6
+"""The same once it is, the second times the look's exposure: a night is dark, and still to be seen."""
 
 
 def choose_grade(scene: str, other_words: str = "") -> tuple[Grade, str]:
@@ -25,10 +38,66 @@ def choose_grade(scene: str, other_words: str = "") -> tuple[Grade, str]:
     return GRADES[0], ""
 
 
-def graded(picture: Image.Image, grade: Grade) -> Image.Image:
-    """An RGB picture with the look baked in."""
+def choose_shine(grade: Grade, words: str) -> Shine:
+    """The light that moves over a film of a look."""
+    return STORM if mentions(words, STORMY) else SHINES[grade.name]
+
+
+def chorus_grade(grade: Grade, shine: Shine) -> Grade:
+    """The look of the chorus: the verse's with more of everything, in the colour of its light."""
+    colour = shine.colours[-1]
+    middle = sum(colour) / 3
+    most = max(abs(part - middle) for part in colour) or 1.0
+    tint = tuple((part - middle) / most for part in colour)
+
+    def tinted(base: tuple[float, float, float], much: float) -> tuple[float, float, float]:
+        red, green, blue = (value + much * part for value, part in zip(base, tint, strict=True))
+        return red, green, blue
+
+    return replace(
+        grade,
+        darks=tinted(grade.darks, 30),
+        lights=tinted(grade.lights, 16),
+        exposure=min(grade.exposure * 1.06, 1.2),
+        contrast=min(grade.contrast + 0.1, 0.65),
+        saturation=grade.saturation * 1.22,
+        bloom=min(grade.bloom + 0.12, 0.9),
+    )
+
+
+def graded(picture: Image.Image, grade: Grade, faces: Iterable[Box] = ()) -> Image.Image:
+    """An RGB picture with the look baked in, bright enough to be seen."""
     toned = _saturated(picture, grade.saturation).point(_curves(grade))
-    return _bloomed(toned, grade.bloom)
+    brightest = min(_BRIGHTEST_FILM * grade.exposure**1.5, _BRIGHTEST_FILM + 0.05)
+    return _metered(_bloomed(toned, grade.bloom), _DARKEST_FILM, brightest, faces)
+
+
+def exposed(picture: Image.Image, faces: Iterable[Box] = ()) -> Image.Image:
+    """An RGB picture as a good camera would have taken it: neither drowned nor washed out, faces counting most."""
+    return _metered(picture, _DARKEST, _BRIGHTEST, faces)
+
+
+def _metered(picture: Image.Image, darkest: float, brightest: float, faces: Iterable[Box] = ()) -> Image.Image:
+    small = np.asarray(picture.convert("L").resize((64, 64), Image.Resampling.BOX), np.float32) / 255
+    white = float(np.percentile(small, 99))
+    if white < 0.02:  # black all over: nothing to be seen in any light
+        return picture
+    gain = min(max(0.9 / white, 1.0), 1.7) if float(small.mean()) < darkest else 1.0
+    small = np.minimum(small * gain, 1)
+    light = float(small.mean())
+    parts = [
+        small[int(top * 64) : int(bottom * 64) + 1, int(left * 64) : int(right * 64) + 1].mean()
+        for left, top, right, bottom in faces
+    ]
+    metered = 0.2 * light + 0.8 * float(np.mean(parts)) if parts else light
+    wanted = min(max(metered, darkest), brightest)
+    if wanted == metered and gain == 1:
+        return picture
+    # Against bright light a face is lifted a little only, or the light would burn out.
+    least = 0.75 if light > darkest else 0.4
+    bent = min(max(float(np.log(wanted) / np.log(min(max(metered, 0.01), 0.99))), least), 2.0)
+    curve = [min(round(255 * min(value / 255 * gain, 1) ** bent), 255) for value in range(256)]
+    return picture.point(curve * 3)
 
 
 def _saturated(picture: Image.Image, saturation: float) -> Image.Image:

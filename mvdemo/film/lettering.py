@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -12,6 +13,8 @@ from mvdemo.music.lyrics import is_hanzi
 Colour = tuple[int, int, int]
 WHITE: Colour = (250, 247, 240)
 GOLD: Colour = (255, 205, 92)
+_LARGE, _SMALLEST = 0.62, 10
+"""A text that fits at this part of its size needs no further line."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +60,48 @@ def draw_line(
 
 
 def wrapped(text: str, pixels: int, weight: str, tracking: float, width: float, most: int = 2) -> list[str]:
-    """Break a text into at most ``most`` lines of about equal length that fit ``width``, if it can."""
-    face = font(pixels, weight)
+    """Break a text into the fewest lines of about equal length that fit ``width``, but into ``most`` at most."""
+    lines = [text]
+    for count in range(1, most + 1):
+        lines = _broken(text, count)
+        if max(_length(line, pixels, weight, tracking) for line in lines) <= width:
+            break
+    return lines
 
-    def length(part: str) -> float:
-        return face.getlength(part) + tracking * pixels * max(len(part) - 1, 0)
 
-    if length(text) <= width or most == 1:
-        return [text]
+def _length(text: str, pixels: int, weight: str, tracking: float) -> float:
+    return font(pixels, weight).getlength(text) + tracking * pixels * max(len(text) - 1, 0)
+
+
+def _broken(text: str, count: int) -> list[str]:
+    """A text in ``count`` lines of about equal length, or in fewer where it has too few gaps."""
     gaps = [
         index
         for index in range(1, len(text))
         if text[index - 1] == " " or (is_hanzi(text[index]) and is_hanzi(text[index - 1]))
     ]
-    if not gaps:
-        return [text]
-    half = length(text) / 2
-    cut = min(gaps, key=lambda gap: abs(length(text[:gap]) - half))
-    return [text[:cut].strip(), text[cut:].strip()]
+    whole = _length(text, 32, "regular", 0)
+    at = {gap: _length(text[:gap], 32, "regular", 0) / whole for gap in gaps}
+    cuts = set()
+    for part in range(1, count if gaps else 1):
+        off = [abs(share - part / count) for share in at.values()]
+        cuts.add(gaps[off.index(min(off))])
+    ends = [0, *sorted(cuts), len(text)]
+    return [text[first:last].strip() for first, last in itertools.pairwise(ends)]
 
 
 def fitting(text: str, pixels: int, weight: str, tracking: float, width: float, most: int = 2) -> tuple[list[str], int]:
-    """Lines and the largest size, not above ``pixels``, at which they fit ``width``."""
-    while True:
-        lines = wrapped(text, pixels, weight, tracking, width, most)
-        face = font(pixels, weight)
-        widest = max(face.getlength(line) + tracking * pixels * max(len(line) - 1, 0) for line in lines)
-        if widest <= width or pixels <= 10:
-            return lines, pixels
-        pixels = max(10, min(pixels - 1, int(pixels * width / widest)))
+    """Lines and the largest size, not above ``pixels``, at which they fit ``width``: few lines if they are large."""
+    best: tuple[list[str], int] = ([text], 0)
+    for count in range(1, most + 1):
+        lines, size = _broken(text, count), pixels
+        while (widest := max(_length(line, size, weight, tracking) for line in lines)) > width and size > _SMALLEST:
+            size = max(_SMALLEST, min(size - 1, int(size * width / widest)))
+        if size > best[1] or widest <= width:
+            best = lines, size
+        if widest <= width and size >= pixels * _LARGE:
+            break
+    return best
 
 
 def draw_block(
@@ -99,7 +115,7 @@ def draw_block(
     shadow: float = 0.8,
     most: int = 2,
 ) -> Image.Image:
-    """Draw a centred text of one or two lines that fits ``width``; empty text gives a clear 2 x 2 picture."""
+    """Draw a centred text of at most ``most`` lines that fits ``width``; empty text gives a clear 2 x 2 picture."""
     text = drawable(text)
     if not text:
         return Image.new("RGBA", (2, 2))

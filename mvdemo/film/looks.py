@@ -38,7 +38,21 @@ GRADES: tuple[Grade, ...] = (
     ),
     Grade(
         "rain",
-        ("rain", "rainy", "raining", "storm", "drizzle", "umbrella", "下雨", "雨", "雨夜", "暴雨", "细雨", "烟雨"),
+        (
+            "rain",
+            "rainy",
+            "raining",
+            "storm",
+            "thunderstorm",
+            "drizzle",
+            "umbrella",
+            "下雨",
+            "雨",
+            "雨夜",
+            "暴雨",
+            "细雨",
+            "烟雨",
+        ),
         (-4, 4, 14),
         (-8, 0, 8),
         0.84,
@@ -53,7 +67,7 @@ GRADES: tuple[Grade, ...] = (
         ("neon", "cyberpunk", "club", "disco", "nightclub", "霓虹", "赛博", "夜店", "灯红酒绿"),
         (18, -10, 34),
         (10, -8, 12),
-        0.92,
+        0.84,
         0.6,
         1.35,
         0.75,
@@ -247,8 +261,40 @@ GRADES: tuple[Grade, ...] = (
     ),
 )
 WEATHERS = (
-    ("rain", ("rain", "rainy", "raining", "storm", "drizzle", "雨")),
+    ("rain", ("rain", "rainy", "raining", "storm", "thunderstorm", "drizzle", "雨")),
     ("snow", ("snow", "snowy", "snowing", "雪")),
     ("petals", ("petal", "cherry blossom", "blossom", "樱花", "花瓣", "桃花")),
     ("stars", ("starry", "stars", "fireflies", "firefly", "萤火虫", "星空", "星星")),
 )
+
+
+@dataclass(frozen=True)
+class Shine:
+    """Light that moves over a film: its kind in `light`, and its colours, which take turns."""
+
+    kind: str
+    colours: tuple[tuple[int, int, int], ...]
+
+
+SHINES = {
+    "film": Shine("leak", ((255, 150, 70),)),
+    "sunset": Shine("leak", ((255, 90, 80), (255, 140, 60))),
+    "rain": Shine("headlights", ((255, 200, 130), (140, 180, 255))),
+    "neon": Shine("neon", ((255, 30, 190), (20, 190, 255))),
+    "night": Shine("headlights", ((190, 205, 255), (255, 190, 120))),
+    "snow": Shine("leak", ((150, 195, 255),)),
+    "sea": Shine("ripples", ((150, 230, 255),)),
+    "forest": Shine("beams", ((225, 255, 150),)),
+    "autumn": Shine("beams", ((255, 190, 90),)),
+    "spring": Shine("leak", ((255, 150, 190), (255, 220, 170))),
+    "space": Shine("flare", ((120, 130, 255), (220, 120, 255))),
+    "vintage": Shine("leak", ((255, 110, 40), (255, 190, 80))),
+    "dream": Shine("leak", ((225, 150, 255), (255, 190, 150))),
+    "morning": Shine("beams", ((255, 220, 150),)),
+    "summer": Shine("leak", ((255, 205, 90),)),
+    "monochrome": Shine("headlights", ((255, 250, 240),)),
+}
+"""The light of each look."""
+STORM = Shine("lightning", ((205, 220, 255),))
+STORMY = ("storm", "thunder", "thunderstorm", "lightning", "暴雨", "暴风雨", "雷", "雷雨", "雷电", "闪电")
+"""Words that bring lightning."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mvdemo.film.sung_text import sung_text
 from mvdemo.music import Brief
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class FilmOrder:
         own_words = self.mode == "custom"
         return Brief(
             prompt="" if own_words else self.prompt,
-            lyrics=self.lyrics if own_words else "",
+            lyrics=sung_text(self.lyrics) if own_words else "",
             style=self.style if own_words else "",
             title=self.title if own_words else "",
             scene=self.scene,

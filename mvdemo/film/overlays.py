@@ -27,9 +27,16 @@ def smooth(value: float) -> float:
 
 
 class Overlays:
-    """Titles and marks of one film on a screen of ``size``; ``brightness`` (0 to 1) is that of the whole picture."""
+    """Titles and marks of one film on a screen of ``size``.
 
-    def __init__(self, order: FilmOrder, song: Song, size: tuple[int, int], *, brightness: float) -> None:
+    ``brightness`` (0 to 1) is that of the whole picture, ``clear`` the share of the screen's height above and below
+    that is free of faces under the bars, ``words_from_s`` when the first words stand there that are not the title.
+    """
+
+    def __init__(
+        self, order: FilmOrder, song: Song, size: tuple[int, int], *, brightness: float, clear: float = 1.0,
+        words_from_s: float | None = None,
+    ) -> None:  # fmt: skip
         width, height = size
         short = min(size)
         self._size = size
@@ -37,17 +44,24 @@ class Overlays:
         self._duration_s = song.duration_s
         body_s = song.bars[-1]
         self._verse_s = next((part.end_s for part in song.sections if part.name == "intro"), body_s * 0.4)
+        self._clear = clear
+        ending = self._verse_s + 0.2 if words_from_s is None else min(self._verse_s + 0.2, words_from_s)
+        self.title_end_s = max(ending, 1.6)
+        """When the title is gone."""
         self._end_s = max(song.duration_s - _END_CARD_S, body_s * 0.6)
         title = title_text(order)
         shown = title.upper() if title.isascii() and len(title) <= 30 else title
         big = round(short * (0.115 if width > height else 0.105))
+        spaced, most = (0.14, 2) if len(title) <= 30 else (0.04, 3 if width > height else 5)
         self._title = Sprite.of(
-            draw_block(shown, big, "regular", WHITE, round(width * 0.84), tracking=0.14, shadow=1.0)
+            draw_block(shown, big, "regular", WHITE, round(width * 0.84), tracking=spaced, shadow=1.0, most=most)
         )
         half = (self._title.size[1] - big) / 2 / height
         self._title_at = min(0.745 if width > height else 0.72, 0.85 - half)  # low, where faces are not
         self._title_small = Sprite.of(
-            draw_block(shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=0.14, shadow=0.5)
+            draw_block(
+                shown, round(big * 0.62), "light", WHITE, round(width * 0.8), tracking=spaced, shadow=0.5, most=most
+            )
         )
         small = max(9, round(short * 0.033))
         self._made = Sprite.of(
@@ -59,11 +73,16 @@ class Overlays:
             )
         )
 
+    @property
+    def end_card_s(self) -> float:
+        """When the end card begins to come."""
+        return self._end_s
+
     def exposure(self, time_s: float) -> float:
         """How bright the picture is: it dims under titles and goes dark with the last note."""
         dimmed = 1 - 0.55 * smooth((time_s - self._end_s) / 1.2)
         lowered = _POSTER + (1 - _POSTER) * smooth(time_s / _OPENING_S)
-        titled = 1 - (1 - self._title_light) * lowered * smooth((self._verse_s + 0.2 - time_s) / 0.5)
+        titled = 1 - (1 - self._title_light) * lowered * smooth((self.title_end_s - time_s) / 0.5)
         return titled * dimmed * smooth((self._duration_s - 0.05 - time_s) / 0.9)
 
     def titles(self, canvas: Canvas, time_s: float) -> None:
@@ -85,7 +104,7 @@ class Overlays:
         They glide in over the whole picture, leave with the verse and come back at the end.
         """
         width, height = self._size
-        bars = (height - width / _CINEMA) / 2 if width > height else height * 0.13
+        bars = min((height - width / _CINEMA) / 2 if width > height else height * 0.13, height * self._clear)
         framed = smooth(time_s / _OPENING_S)
         away = smooth((time_s - self._verse_s + 0.35) / 0.7)
         back = smooth((time_s - self._end_s) / 1.4)
@@ -100,12 +119,11 @@ class Overlays:
             canvas.black_rows(height - rows, height)
 
     def _opening(self, canvas: Canvas, time_s: float) -> None:
-        end = max(self._verse_s + 0.2, 1.6)
-        self._centred(canvas, self._title, self._title_at, smooth((end - time_s) / 0.6))
+        self._centred(canvas, self._title, self._title_at, smooth((self.title_end_s - time_s) / 0.6))
 
     def _ending(self, canvas: Canvas, time_s: float) -> None:
         out = smooth((self._duration_s - 0.1 - time_s) / 0.5)
-        below = 0.5 + 0.065 * min(self._size) / self._size[1]
+        below = 0.815  # low, where faces are not, and above the bar
         above = below - (self._title_small.size[1] * 0.5 + self._made.size[1] * 0.32) / self._size[1]
         self._centred(canvas, self._title_small, above, smooth((time_s - self._end_s - 0.3) / 0.8) * out)
         self._centred(canvas, self._made, below, smooth((time_s - self._end_s - 0.7) / 0.8) * out)

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
+from mvdemo.film.faces import find_faces
+from mvdemo.film.framing import Place
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mvdemo.film.faces import Face
+    from mvdemo.film.framing import Box
+
 LARGEST_PIXELS = 200_000_000
+_PART_OF_IT, _A_LANDSCAPE = 0.5, 0.72
 _SMALLEST = 96
 """A side shorter than this is shown as a card on a backdrop, not blown up."""
 
 
 class PictureUnusable(ValueError):
     """The bytes are no picture that can be filmed."""
-
-
-@dataclass(frozen=True)
-class Interest:
-    """A place worth looking at: middle (0 to 1 of width and height) and weight."""
-
-    x: float
-    y: float
-    weight: float
 
 
 def open_picture(data: bytes, longest: int) -> Image.Image:
@@ -147,12 +144,39 @@ def _running_means(values: NDArray[np.float32], radius: float) -> NDArray[np.flo
     return values
 
 
-def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
-    """The places that draw the eye most, strongest first, apart from each other."""
-    seen = interest_map(picture).copy()
+def places(picture: Image.Image) -> tuple[Place, ...]:
+    """What the film looks at: all faces together, then each; else what draws the eye, the strongest first."""
+    if is_too_small(picture):
+        return (Place(0.5, 0.5),)
+    faces = find_faces(picture)
+    if not faces:
+        return interests(picture)
+    each = tuple(_head(face) for face in faces)
+    return each if len(each) == 1 else (_together(each), *each)
+
+
+def _head(face: Face) -> Place:
+    """A face with its hair and some air around it."""
+    box, core = face.with_air(0.14, 0.3, 0.1), face.with_air(0.05, 0.06, 0.04)
+    return Place((face.left + face.right) / 2, face.eyes, box=box, core=core, is_face=True)
+
+
+def _together(each: tuple[Place, ...]) -> Place:
+    boxes = [place.box for place in each if place.box]
+    left, top = (min(box[side] for box in boxes) for side in (0, 1))
+    right, bottom = (max(box[side] for box in boxes) for side in (2, 3))
+    return Place(
+        (left + right) / 2, sum(place.y for place in each) / len(each), box=(left, top, right, bottom), is_face=True
+    )
+
+
+def interests(picture: Image.Image, count: int = 3) -> tuple[Place, ...]:
+    """The places that draw the eye most, strongest first, apart from each other; of the first also how far it goes."""
+    drawn = interest_map(picture)
+    seen = drawn.copy()
     rows, columns = seen.shape
     down, across = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    found: list[Interest] = []
+    found: list[Place] = []
     for _ in range(count):
         row, column = divmod(int(seen.argmax()), columns)
         weight = float(seen[row, column])
@@ -161,9 +185,30 @@ def interests(picture: Image.Image, count: int = 3) -> tuple[Interest, ...]:
         near = np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 7.0**2)) * seen
         total = float(near.sum())
         y, x = (float((down * near).sum()) / total, float((across * near).sum()) / total) if total else (row, column)
-        found.append(Interest((x + 0.5) / columns, (y + 0.5) / rows, weight))
+        box = None if found else _extent(drawn, row, column)
+        found.append(Place((x + 0.5) / columns, (y + 0.5) / rows, weight, box))
         seen *= 1 - np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 17.0**2))
     return tuple(found)
+
+
+def _extent(drawn: NDArray[np.float32], row: int, column: int) -> Box | None:
+    """How far the thing at a place goes: what around it draws the eye nearly as much; None for a whole landscape."""
+    bright = drawn > _PART_OF_IT * drawn[row, column]
+    reached = np.zeros_like(bright)
+    reached[row, column] = True
+    for _ in range(max(drawn.shape)):
+        grown = reached.copy()
+        grown[1:] |= reached[:-1]
+        grown[:-1] |= reached[1:]
+        grown[:, 1:] |= reached[:, :-1]
+        grown[:, :-1] |= reached[:, 1:]
+        grown &= bright
+        if (grown == reached).all():
+            break
+        reached = grown
+    (rows, columns), (down, across) = drawn.shape, np.nonzero(reached)
+    box = (across.min() / columns, down.min() / rows, (across.max() + 1) / columns, (down.max() + 1) / rows)
+    return None if max(box[2] - box[0], box[3] - box[1]) > _A_LANDSCAPE else tuple(map(float, box))  # type: ignore[return-value]  # four of them
 
 
 def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -179,7 +224,8 @@ def backdrop_card(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     card = picture.resize(
         (max(round(picture.width * scale), 2), max(round(picture.height * scale), 2)), Image.Resampling.LANCZOS
     )
-    left, top = (width - card.width) // 2, (height - card.height) // 2
+    # On a phone it hangs a little high, so that words have room below.
+    left, top = (width - card.width) // 2, round((height - card.height) * (0.5 if width > height else 0.4))
     shadow = Image.new("L", (width // 4, height // 4))
     shadow.paste(
         190, (left // 4, (top + height // 60) // 4, (left + card.width) // 4, (top + height // 60 + card.height) // 4)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import av
-
-from mvdemo.film.camera import Scenery
+from mvdemo.film.camera import Scenery, headroom
 from mvdemo.film.encoder import Writer, merge
-from mvdemo.film.frames import Direction, painted_frames
-from mvdemo.film.grade import choose_grade, graded
+from mvdemo.film.frames import Direction, painted_frames, poster
+from mvdemo.film.grade import choose_grade, choose_shine, chorus_grade, exposed, graded
+from mvdemo.film.light import MovingLight
 from mvdemo.film.overlays import Overlays
-from mvdemo.film.picture import Interest, backdrop_card, interests, is_too_small, open_picture
+from mvdemo.film.picture import backdrop_card, is_too_small, open_picture, places
+from mvdemo.film.pulse import Pulse
 from mvdemo.film.shots import Shot, Subject, plan_shots
-from mvdemo.film.subtitles import Subtitles
+from mvdemo.film.stage import with_room
+from mvdemo.film.subtitles import LEAD_S, Subtitles
 from mvdemo.film.weather import Weather
 from mvdemo.film.words import made_text, title_text
 from mvdemo.film.yuv import Still
@@ -32,13 +33,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from mvdemo.film.framing import Place
+    from mvdemo.film.looks import Grade, Shine
     from mvdemo.film.order import FilmOrder
     from mvdemo.film.profile import Profile
 
 _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
 
-_HUNGRY = frozenset({"GenerateMusic", "VideoGeneration", "IntelligentMerge"})
+_HUNGRY = frozenset({"GenerateMusic", "CharacterCreate", "VideoGeneration", "IntelligentMerge"})
 """What leaves much memory behind that nobody needs any more."""
 
 
@@ -97,7 +100,7 @@ class Production:
             "GenerateMusic": lambda: self._render_song(on_fraction),
             "GenerateMusicShot": lambda: self._song.kicks,
             "ShotStructure": lambda: self._shots,
-            "CharacterCreate": lambda: self._places,
+            "CharacterCreate": lambda: self._stage,
             "ImageGeneration": lambda: self._scenery,
             "OptimizePrompts": lambda: self.direction,
             "VideoGeneration": self._encode,
@@ -145,8 +148,9 @@ class Production:
         return open_picture(self._order.picture, max(max(self._size) * 3 // 2, 256))
 
     @cached_property
-    def _places(self) -> tuple[Interest, ...]:
-        return (Interest(0.5, 0.5, 1.0),) if is_too_small(self._picture) else interests(self._picture)
+    def _stage(self) -> tuple[Image.Image, tuple[Place, ...]]:
+        """The picture, with room around it where a face needs it, and what to look at in it."""
+        return with_room(self._picture, places(self._picture), self._size)
 
     @property
     def _has_card(self) -> bool:
@@ -157,39 +161,67 @@ class Production:
     @cached_property
     def _shots(self) -> tuple[Shot, ...]:
         subject = Subject(
-            interests=len(self._places),
+            interests=len(self._stage[1]),
             has_card=self._has_card,
             is_small=is_too_small(self._picture),
             is_portrait=self._order.is_portrait,
+            has_faces=self._stage[1][0].is_face,
         )
         return plan_shots(self._song, self._profile.fps, subject, seed=self._seed)
 
     @cached_property
     def _scenery(self) -> Scenery:
+        grade, shine, _ = self._look
+        (staged, looked_at), small = self._stage, is_too_small(self._picture)
+        faces = [place.box for place in looked_at if place.is_face and place.box]
+        lit = exposed(staged, faces)
+        picture = graded(lit, grade, faces)
+        card = None
+        if self._has_card:
+            whole = picture if staged is self._picture else graded(exposed(self._picture), grade)
+            card = Still.of(backdrop_card(whole, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
+        if card and small:
+            return Scenery(card, card, looked_at)
+        return Scenery(Still.of(picture), card, looked_at, Still.of(graded(lit, chorus_grade(grade, shine), faces)))
+
+    @property
+    def _look(self) -> tuple[Grade, Shine, str]:
+        """The grade, the light that moves, and the weather."""
         order = self._order
-        grade, _ = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
-        picture = graded(self._picture, grade)
-        if not self._has_card:
-            return Scenery(Still.of(picture), None, self._places)
-        card = Still.of(backdrop_card(picture, (self._size[0] * 5 // 4, self._size[1] * 5 // 4)))
-        return Scenery(card if is_too_small(picture) else Still.of(picture), card, self._places)
+        words = f"{order.prompt} {order.style} {order.title}"
+        grade, weather = choose_grade(order.scene, words)
+        return grade, choose_shine(grade, order.scene or words), weather
 
     @cached_property
     def direction(self) -> Direction:
         """Everything that decides what the film looks like."""
         order = self._order
-        grade, weather = choose_grade(order.scene, f"{order.prompt} {order.style} {order.title}")
-        has_words = order.subtitles and order.mode == "custom"
+        grade, shine, weather = self._look
+        song, size, framed = (
+            self._song,
+            self._size,
+            [shot for shot in self._shots if shot.section in {"intro", "outro"}],
+        )
+        is_sung = order.mode == "custom" and order.subtitles
+        overlays = Overlays(
+            order, song, size, brightness=self._scenery.brightness, clear=headroom(framed, self._scenery, size),
+            words_from_s=song.lines[0].notes[0].start_s - LEAD_S if is_sung and song.lines else None,
+        )  # fmt: skip
+        words: Subtitles | Pulse | None = Subtitles(song, size, overlays.title_end_s) if is_sung else None
+        if order.mode == "prompt":
+            idea = order.prompt if order.subtitles else ""
+            words = Pulse(song, size, (overlays.title_end_s, overlays.end_card_s), idea)
         return Direction(
-            song=self._song,
+            song=song,
             shots=self._shots,
             scenery=self._scenery,
-            size=self._size,
+            size=size,
             fps=self._profile.fps,
             vignette=grade.vignette,
-            weather=Weather(weather, self._size, self._seed % 2**32),
-            overlays=Overlays(order, self._song, self._size, brightness=self._scenery.brightness),
-            subtitles=Subtitles(self._song, self._size) if has_words else None,
+            light=MovingLight(shine, song, size, self._seed % 2**32),
+            weather=Weather(weather, size, self._seed % 2**32),
+            overlays=overlays,
+            words=words,
         )
 
     @property
@@ -211,15 +243,7 @@ class Production:
             unfinished.unlink(missing_ok=True)
 
     def _gather(self) -> None:
-        if not self._footage.is_file():
-            self._encode()
-        chorus = self._song.section("chorus")
-        at_s = chorus.start_s + min(0.4, (chorus.end_s - chorus.start_s) / 2)
-        with av.open(str(self._footage)) as footage:
-            footage.seek(int(at_s * av.time_base))
-            frames = footage.decode(footage.streams.video[0])
-            shown = next(frame for frame in frames if (frame.time or 0.0) >= at_s - 0.5 / self._profile.fps)
-            picture: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]  # Pillow's and PyAV's
+        picture: Image.Image = poster(self.direction).to_image()  # type: ignore[no-untyped-call]  # Pillow's and PyAV's
         picture.thumbnail((640, 640))
         unfinished = self.thumbnail.with_suffix(".part.jpg")
         picture.save(unfinished, "JPEG", quality=88)

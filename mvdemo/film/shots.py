@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mvdemo.film.framing import PLAIN, Room
+
 if TYPE_CHECKING:
     from mvdemo.music import Song
 
@@ -23,6 +25,8 @@ class Shot:
     """Which place of interest it looks at."""
     dissolve: int
     """Frames it takes to come in; 0 is a hard cut."""
+    room: Room = PLAIN
+    """What words and bars take of the screen meanwhile."""
 
 
 # Neighbours differ much in how close they are, or a cut would not be seen as one.
@@ -91,6 +95,14 @@ class Subject:
     """Whether it has too few pixels to come near."""
     is_portrait: bool = False
     """Whether the screen is higher than wide."""
+    has_faces: bool = False
+
+
+def room_in(section: str) -> Room:
+    """What words and bars take of the screen in a section, whether there are any or not."""
+    if section in {"intro", "outro"}:
+        return Room(0.14, 0.38)
+    return Room(0.05, 0.36 if section == "chorus" else 0.27)
 
 
 def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Shot, ...]:
@@ -106,7 +118,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
         first, last = frames[index], frames[index + 1]
         if section in {"intro", "outro"}:
             # The first frame is the film's poster: it fills the screen whatever the picture's format.
-            is_framed = subject.is_small if section == "intro" else subject.has_card
+            is_framed = subject.is_small if section == "intro" else subject.has_card and not subject.has_faces
             move, focus = ("card" if is_framed else "wide" if section == "intro" else "pull"), 0
         else:
             move, focus = _move(section, counts[section], subject, is_calm=is_calm)
@@ -115,7 +127,7 @@ def plan_shots(song: Song, fps: int, subject: Subject, *, seed: int) -> tuple[Sh
             move = "close" if move not in {"close", "detail"} else "pull"
         calm_frames = min(round(fps * 0.5), (last - first) // 3)
         dissolve = calm_frames if index and (is_calm or section == "outro") else 0
-        shots.append(Shot(first, last, section, move, focus, dissolve))
+        shots.append(Shot(first, last, section, move, focus, dissolve, room_in(section)))
     return tuple(shots)
 
 
@@ -125,8 +137,10 @@ def _move(section: str, position: int, subject: Subject, *, is_calm: bool) -> tu
         return _SMALL[position % len(_SMALL)], 0
     moves: tuple[str, ...] = _MOVES[section == "verse", is_calm]
     move = moves[position % len(moves)]
-    if move == "mirror" and subject.is_portrait:  # half a phone's width makes twins of people
+    if move == "mirror" and (subject.is_portrait or subject.has_faces):  # it makes twins of people
         move = "wide"
+    if move == "triptych" and subject.is_portrait and subject.has_faces:  # words would lie over the lowest face
+        move = "pull"
     if subject.has_card and position % 4 == 2 and move in {"pull", "left", "right", "mirror", "wide", "drift"}:
         move = "card"
     turn = position // 2 + 1 if move == "detail" else position // 4 if move == "close" else 0

@@ -1,4 +1,4 @@
-"""Karaoke: each line appears a little before it is sung and fills with gold as it is sung."""
+"""Karaoke: a verse's line appears before it is sung and fills with gold; the chorus comes large, by syllables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from mvdemo.music import Song
     from mvdemo.music.song import SungLine
 
-_LEAD_S, _LINGER_S, _FADE_S = 0.45, 0.5, 0.16
+LEAD_S = 0.45
+"""How long before it is sung a line appears."""
+_LINGER_S, _FADE_S = 0.5, 0.16
+_HOP_S = 0.12
+"""How long a syllable of the chorus takes to land."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,32 @@ class _Row:
     times: tuple[float, ...]
     """When the fill reaches each of ``columns``."""
     columns: tuple[float, ...]
+    is_large: bool = False
+    """Whether its syllables come one by one."""
+
+    def draw(self, canvas: Canvas, time_s: float, opacity: float) -> None:
+        """Draw the row as far as it is sung at a time."""
+        if self.is_large:
+            self._draw_begun(canvas, time_s, opacity)
+            return
+        split = self.filled(time_s)
+        self.gold.blend(canvas, self.left, self.top, opacity, (0, split))
+        self.white.blend(canvas, self.left, self.top, opacity, (split, self.white.size[0]))
+
+    def _draw_begun(self, canvas: Canvas, time_s: float, opacity: float) -> None:
+        """Draw the syllables that have begun: the one that is sung drops in and is gold."""
+        starts = self.times[::2]
+        begun = bisect.bisect_right(starts, time_s)
+        if begun == 0:
+            return
+        first = 0 if begun == 1 else int(self.columns[2 * begun - 2]) // 2 * 2
+        last = int(self.columns[2 * begun]) // 2 * 2 if 2 * begun < len(self.columns) else self.white.size[0]
+        self.white.blend(canvas, self.left, self.top, opacity, (0, first))
+        landed = min((time_s - starts[begun - 1]) / _HOP_S, 1.0)
+        hop = round((1 - landed) ** 2 * self.white.size[1] * 0.09) * 2
+        is_sung = time_s < self.times[2 * begun - 1] + _HOP_S
+        sprite = self.gold if is_sung else self.white
+        sprite.blend(canvas, self.left, self.top - hop, opacity * (0.35 + 0.65 * landed), (first, last))
 
     def filled(self, time_s: float) -> int:
         """How many columns are filled, an even number."""
@@ -49,21 +79,23 @@ class _Caption:
 
 
 class Subtitles:
-    """The captions of a song on a screen of ``size``."""
+    """The captions of a song on a screen of ``size``; none before ``after_s``."""
 
-    def __init__(self, song: Song, size: tuple[int, int]) -> None:
+    def __init__(self, song: Song, size: tuple[int, int], after_s: float = 0.0) -> None:
+        chorus = song.section("chorus")
         self._captions: list[_Caption] = []
         starts = [line.start_s for line in song.lines]
-        drawn: dict[str, list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]] = {}
+        drawn: dict[tuple[str, bool], list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]] = {}
         for index, line in enumerate(song.lines):
             if not drawable(line.line.text):
                 continue
-            start_s = max(line.notes[0].start_s - _LEAD_S, 0)
-            limit = starts[index + 1] - _LEAD_S if index + 1 < len(starts) else song.duration_s
+            is_large = chorus.name == "chorus" and line.notes[0].start_s >= chorus.start_s - 0.1
+            start_s = max(line.notes[0].start_s - LEAD_S, after_s)
+            limit = starts[index + 1] - LEAD_S if index + 1 < len(starts) else song.duration_s
             end_s = min(line.end_s + _LINGER_S, max(limit, line.end_s))
             if self._captions and self._captions[-1].end_s > start_s:
                 start_s = min(self._captions[-1].end_s, line.notes[0].start_s)
-            self._captions.append(_Caption(start_s, end_s, _rows(line, size, drawn)))
+            self._captions.append(_Caption(start_s, end_s, _rows(line, size, drawn, is_large=is_large)))
 
     def draw(self, canvas: Canvas, time_s: float) -> None:
         """Draw the caption of a time, if there is one."""
@@ -72,41 +104,51 @@ class Subtitles:
                 continue
             opacity = min(1.0, (time_s - caption.start_s) / _FADE_S, (caption.end_s - time_s) / _FADE_S)
             for row in caption.rows:
-                split = row.filled(time_s)
-                row.gold.blend(canvas, row.left, row.top, opacity, (0, split))
-                row.white.blend(canvas, row.left, row.top, opacity, (split, row.white.size[0]))
+                row.draw(canvas, time_s, opacity)
             return
 
 
 def _rows(
-    line: SungLine, size: tuple[int, int], drawn: dict[str, list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]]
+    line: SungLine,
+    size: tuple[int, int],
+    drawn: dict[tuple[str, bool], list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]],
+    *,
+    is_large: bool,
 ) -> tuple[_Row, ...]:
     """Lay a line out in one or two rows and tie each sung syllable to its place in them."""
     width, height = size
     text = line.line.text
-    if text not in drawn:
-        drawn[text] = _drawn(text, size)
-    parts = drawn[text]
+    if (text, is_large) not in drawn:
+        drawn[text, is_large] = _drawn(text, size, is_large=is_large)
+    parts = drawn[text, is_large]
     rows = []
-    step = round(min(width, height) * (0.058 if width > height else 0.064) * 1.32)
-    base = round(height * (0.868 if width > height else 0.80)) - step * (len(parts) - 1)
+    step = round(_pixels(size, is_large=is_large) * (1.18 if is_large else 1.32))
+    base = round(height * (0.868 if width > height else 0.82 if is_large else 0.80)) - step * (len(parts) - 1)
     for number, (white, gold, stops, first, last) in enumerate(parts):
         times, columns = _fill(line, first, last, stops)
         left = (width - white.size[0]) // 4 * 2
         top = (base + number * step - white.size[1] // 2) // 2 * 2
-        rows.append(_Row(white, gold, left, top, times, columns))
+        rows.append(_Row(white, gold, left, top, times, columns, is_large))
     return tuple(rows)
 
 
-def _drawn(text: str, size: tuple[int, int]) -> list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]:
+def _pixels(size: tuple[int, int], *, is_large: bool) -> int:
+    """How large words are: those of the chorus can be read from the back of a room."""
+    share = (0.105 if is_large else 0.058) if size[0] > size[1] else (0.118 if is_large else 0.064)
+    return max(9, round(min(size) * share))
+
+
+def _drawn(
+    text: str, size: tuple[int, int], *, is_large: bool
+) -> list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]:
     width, height = size
-    pixels = max(9, round(min(width, height) * (0.058 if width > height else 0.064)))
-    room = width * 0.88
+    pixels = _pixels(size, is_large=is_large)
+    room, most = width * 0.88, 3 if is_large and height > width else 2
     shown = drawable(text)
-    parts = wrapped(shown, pixels, "bold", 0.02, room)
+    parts = wrapped(shown, pixels, "bold", 0.02, room, most)
     while max(font(pixels, "bold").getlength(part) for part in parts) > room and pixels > 9:
         pixels -= 1
-        parts = wrapped(shown, pixels, "bold", 0.02, room)
+        parts = wrapped(shown, pixels, "bold", 0.02, room, most)
     found, at = [], 0
     for part in parts:
         white = draw_line(part, pixels, "bold", WHITE, tracking=0.02, shadow=1.0)

@@ -62,12 +62,12 @@ class Weather:
         self._light = np.empty((size[1], size[0]), np.uint8)
         self._room = np.empty_like(self._light)
 
-    def at(self, time_s: float) -> tuple[Bytes, Bytes] | None:
-        """The light to add at a time and the most that Y may have before it; None in fair weather.
+    def at(self, time_s: float, strength: float = 1.0) -> tuple[Bytes, Bytes] | None:
+        """The light to add at a time and the most that Y may have before it; None in fair weather, or in the dark.
 
         Both arrays are used again for the next time.
         """
-        if not self._layers:
+        if not self._layers or strength <= 0:
             return None
         views = []
         for layer in self._layers:
@@ -75,6 +75,8 @@ class Weather:
             left = round(-time_s * layer.drift * self._height) % self._width
             views.append(layer.tile[top : top + self._height, left : left + self._width])
         np.add(views[0], views[1], out=self._light) if len(views) > 1 else np.copyto(self._light, views[0])
+        if strength < 1:
+            np.multiply(self._light, strength, out=self._light, casting="unsafe")
         np.subtract(np.uint8(235), self._light, out=self._room)
         return self._light, self._room
 

@@ -23,6 +23,16 @@ _TO_U = (-_RED * _U, -_GREEN * _U, (1 - _BLUE) * _U, 128.5)
 _TO_V = ((1 - _RED) * _V, -_GREEN * _V, -_BLUE * _V, 128.5)
 
 
+def colour_of(rgb: tuple[int, int, int]) -> tuple[float, float, float]:
+    """What light of a colour adds to Y, U and V."""
+    red, green, blue = rgb
+    return (
+        red * _TO_Y[0] + green * _TO_Y[1] + blue * _TO_Y[2],
+        red * _TO_U[0] + green * _TO_U[1] + blue * _TO_U[2],
+        red * _TO_V[0] + green * _TO_V[1] + blue * _TO_V[2],
+    )
+
+
 @dataclass(frozen=True)
 class Planes:
     """Y (height, width) without its black level; U and V of half the size, grey at 128."""

@@ -14,9 +14,10 @@ from PIL import Image
 
 from mvdemo.film import DRAFT, PROFILES, TINY, Cancelled, FilmOrder, Production
 from mvdemo.film.encoder import new_frame
-from mvdemo.film.frames import Painter
+from mvdemo.film.frames import Painter, poster
 from mvdemo.film.overlays import Overlays
 from mvdemo.film.shots import Subject, cut_times, plan_shots
+from mvdemo.film.yuv import Canvas
 from mvdemo.music import Brief, compose
 from mvdemo.music.styles import STYLES
 from mvdemo.steps import SUB_STEPS
@@ -154,11 +155,13 @@ def test_the_metadata_says_who_made_it_in_the_language_of_the_words(draft, tmp_p
         assert film.metadata["comment"] == "由演示工作室在这台电脑上制作"
 
 
-def test_the_thumbnail_is_a_jpeg_of_the_film_and_nothing_else_is_left(draft):
+def test_the_thumbnail_is_the_subject_in_light_without_words_and_nothing_else_is_left(draft):
     with Image.open(draft.thumbnail) as thumbnail:
         assert thumbnail.format == "JPEG"
         assert thumbnail.size == (384, 216)
         assert np.asarray(thumbnail).std() > 15
+    wordless = poster(replace(draft.direction, words=None)).to_ndarray()
+    assert np.array_equal(poster(draft.direction).to_ndarray(), wordless)
     assert {path.name for path in draft.film.parent.iterdir()} == {"film.mp4", "thumbnail.jpg"}
 
 
@@ -288,22 +291,61 @@ def test_the_voice_changes_the_sound_and_not_one_pixel(tmp_path, change):
 
 
 def test_subtitles_change_their_own_rows_and_not_one_sample(tmp_path):
-    numbers = range(0, 300, 6)
+    numbers = range(72, 300, 6)
     without, with_words = (painted(replace(SUNG, subtitles=on), tmp_path, numbers) for on in (False, True))
+    chorus = Production(SUNG, tmp_path, profile=DRAFT)._song.section("chorus").start_s
     differing = 0
     for number in numbers:
         rows = np.flatnonzero((without[number][0] != with_words[number][0]).any(axis=1))
         if len(rows):
             differing += 1
-            assert rows.min() > 0.75 * 216
-            assert rows.max() < 0.98 * 216
+            assert rows.min() > (0.6 if number / 12 > chorus - 1 else 0.75) * 216
+            assert rows.max() < 0.99 * 216
     assert differing > 20
     songs = [Production(replace(SUNG, subtitles=on), tmp_path, profile=TINY)._song for on in (False, True)]
     assert songs[0] == songs[1]
 
 
-def test_a_description_is_never_shown_as_subtitles(tmp_path):
-    assert Production(replace(HUMMED, subtitles=True), tmp_path, profile=TINY).direction.subtitles is None
+def test_the_title_is_gone_before_the_first_words_come(tmp_path):
+    for style, lyrics in (("pop", LYRICS), ("ballad", LYRICS), ("children", "la la la")):
+        direction = Production(replace(SUNG, style=style, lyrics=lyrics), tmp_path, profile=DRAFT).direction
+        assert direction.words._captions[0].start_s >= direction.overlays.title_end_s - 1e-6
+
+
+def test_a_chorus_comes_large_syllable_by_syllable(tmp_path):
+    direction = Production(SUNG, tmp_path, profile=DRAFT).direction
+    chorus = direction.song.section("chorus")
+    large = [caption for caption in direction.words._captions if caption.rows[0].is_large]
+    small = [caption for caption in direction.words._captions if not caption.rows[0].is_large]
+    assert small
+    assert min(caption.end_s for caption in large) > chorus.start_s >= max(caption.start_s for caption in small)
+    assert large[0].rows[0].white.size[1] > 1.6 * small[0].rows[0].white.size[1]
+    row, blank = large[0].rows[0], Canvas.blank(*direction.size)
+    seen = []
+    for start in row.times[::2]:
+        canvas = Canvas.blank(*direction.size)
+        row.draw(canvas, start - 0.01, 1.0)
+        seen.append(int((canvas.y != blank.y).any(axis=0).sum()))
+    assert seen[0] == 0
+    assert all(before < after for before, after in itertools.pairwise(seen))
+
+
+def test_a_description_is_shown_by_phrases_and_bars_when_words_are_wanted_else_by_bars(tmp_path):
+    order = replace(HUMMED, prompt="summer at the sea, windows down")
+    quiet, told = (
+        Production(replace(order, subtitles=wanted), tmp_path, profile=DRAFT).direction for wanted in (False, True)
+    )
+    assert quiet.words._phrases == ()
+    assert len(told.words._phrases) >= 2
+    for direction in (quiet, told):
+        middle = direction.song.duration_s / 2
+        pictures = []
+        for time_s in np.arange(middle, middle + 2, 0.25):
+            canvas = Canvas.blank(*direction.size)
+            direction.words.draw(canvas, time_s)
+            pictures.append(canvas.y.copy())
+        assert all((picture > 100).any() for picture in pictures)
+        assert len({picture.tobytes() for picture in pictures}) > 4, "the bars play along"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +354,7 @@ def test_a_description_is_never_shown_as_subtitles(tmp_path):
 @pytest.mark.parametrize("aspect", ["16:9", "9:16"])
 def test_karaoke_fills_each_row_from_left_to_right_as_it_is_sung(tmp_path, words, aspect):
     production = Production(replace(SUNG, lyrics=words, aspect=aspect), tmp_path, profile=DRAFT)
-    captions = production.direction.subtitles._captions
+    captions = production.direction.words._captions
     assert captions
     for before, caption in itertools.pairwise(captions):
         assert before.end_s <= caption.start_s + 1e-6

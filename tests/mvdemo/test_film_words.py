@@ -8,6 +8,7 @@ from mvdemo.film.fonts import _ink, drawable, font
 from mvdemo.film.grade import choose_grade, graded
 from mvdemo.film.lettering import GOLD, draw_block, fitting
 from mvdemo.film.looks import GRADES
+from mvdemo.film.sung_text import sung_text
 from mvdemo.film.words import is_chinese_order, made_text, mark_text, title_text
 
 
@@ -51,6 +52,36 @@ def test_a_long_title_shrinks_and_breaks_until_it_fits():
         assert len(lines) <= 2
         assert pixels < 80
         assert draw_block(text, 80, "light", GOLD, 600, tracking=0.14).width < 600 * 1.15
+
+
+@pytest.mark.parametrize(("width", "short", "most"), [(605, 720, 5), (1075, 720, 3)])
+def test_a_title_of_79_letters_can_be_read(width, short, most):
+    text = "The long way home along the river and over the hills and far away until morning"
+    lines, pixels = fitting(text, round(short * 0.11), "regular", 0.04, width, most)
+    assert len(text) == 79
+    assert 2 <= len(lines) <= most
+    assert pixels > 40
+    assert " ".join(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sung"),
+    [
+        ("[00:12.3]Walking down\n[01:02]the street", "Walking down\nthe street"),
+        ("[00:12.30][00:45.00]We rise", "We rise"),
+        ("<00:12.3>We <00:13.0>rise", "We rise"),
+        ("| Am | G | F |\nWe rise", "We rise"),
+        ("Am  G  C/E  F#m7\nWe rise", "We rise"),
+        ("[Am]Walking [G]down [Cmaj7]the street", "Walking down the street"),
+        ("[ar: Somebody]\n[Chorus]\nWe rise", "[Chorus]\nWe rise"),
+        ("【副歌】\n海风吹过", "【副歌】\n海风吹过"),
+        ("A\nGo\nAdd a face\nA cab\nBed", "A\nGo\nAdd a face\nA cab\nBed"),
+        ("At 12:30 we meet", "At 12:30 we meet"),
+    ],
+)
+def test_time_stamps_and_chords_are_neither_sung_nor_shown(pasted, sung):
+    assert sung_text(pasted) == sung
+    assert order(lyrics=pasted).brief(26) == order(lyrics=sung).brief(26)
 
 
 def test_a_title_of_emoji_alone_draws_nothing_and_does_not_fail():
