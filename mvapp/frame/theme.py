@@ -12,13 +12,18 @@ from mvapp.languages import LANGUAGES
 from mvapp.session import language
 
 
+def first_rules() -> str:
+    """The looks that are the same on every page and in every language; the server sends them with the first byte."""
+    return source(__file__, "theme.css") + source(__file__, "uploaders.css")
+
+
 def dress(page: str) -> None:
     """Give every page its looks; once in each run, before anything is drawn.
 
     Args:
         page: the last part of the address of the page that is drawn; "" for the first page.
     """
-    rules(source(__file__, "theme.css") + source(__file__, "uploaders.css"))
+    rules(first_rules())
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         run("document.documentElement.lang = given;", LANGUAGES[language()].html)
