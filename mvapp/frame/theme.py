@@ -4,12 +4,29 @@ Colours, fonts and radii are in `.streamlit/config.toml`; `theme.css` has only w
 scoped to `.st-key-…`, except the few for what Streamlit draws around every page. A page's own looks are in its room.
 """
 
+from typing import Final
+
 import streamlit as st
 
 from mvapp.browser.script import rules, run, source
 from mvapp.frame import page_links
 from mvapp.languages import LANGUAGES
 from mvapp.session import language
+from mvapp.text import say
+
+
+_THEIRS: Final = {
+    "Fullscreen": "fullscreen",
+    "Close fullscreen": "close_fullscreen",
+    "progress": "progress",
+    "Video player": "player",
+    "file upload": "upload",
+    "Show password": "show_password",
+    "Hide password": "hide_password",
+    "help": "help",
+    "skip": "skip",
+}
+"""What Streamlit calls things, and our own names for them in `text`."""
 
 
 def first_rules() -> str:
@@ -32,3 +49,5 @@ def dress(page: str) -> None:
         run(source(__file__, "history.js"))
         run(source(__file__, "translation.js"))
         page_links.mark(page)
+        words = {theirs: say(f"app.theirs_{key}") for theirs, key in _THEIRS.items()}
+        run(source(__file__, "their_words.js"), words)

@@ -5,13 +5,16 @@ the frame are in it too: a page that is drawn before they come is drawn elsewher
 """
 
 import re
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import mvapp
 from mvapp.frame.theme import first_rules
 from mvapp.languages import LANGUAGES, best_for
 from mvapp.session import LANGUAGE_COOKIE
@@ -74,6 +77,12 @@ def _named(page: bytes, code: str) -> bytes:
     name, does = escape(say_in(code, "app.name")), escape(say_in(code, "app.does"))
     head = f'<title>{name}</title><meta name="description" content="{does}">'
     page = _TITLE.sub(lambda _: head.encode(), page, count=1)
-    rules = f"<style>{first_rules()}</style>".encode()  # in the body: behind all that Streamlit puts into the head
-    page = _BODY.sub(lambda body: body[0] + rules, page, count=1)
+    page = _BODY.sub(lambda body: body[0] + _rules(), page, count=1)
     return _LANG.sub(f'<html lang="{LANGUAGES[code].html}"'.encode(), page, count=1)
+
+
+@cache
+def _rules() -> bytes:
+    """The frame's looks, and those of each page, which touch no other; in the body, behind all that is in the head."""
+    pages = (path.read_text(encoding="utf-8") for path in sorted(Path(mvapp.__file__).parent.glob("*/looks.css")))
+    return f"<style>{first_rules()}{''.join(pages)}</style>".encode()
