@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from mvapp import session
 from mvapp.browser import storage
 from mvapp.graphemes import cut
 from mvapp.unseen import without_unseen
@@ -75,6 +76,13 @@ def entries() -> list[VideoEntry]:
     # Two spellings of one number are one video: a page cannot draw it twice.
     found = {one.project_id: one for one in read if one is not None}
     return in_order(found.values())
+
+
+def is_newcomer() -> bool:
+    """Whether this visitor never had a video on the list, as far as is known by now."""
+    if not session.has_films() and entries():
+        session.note_films()
+    return not session.has_films()
 
 
 def in_order(lines: Iterable[VideoEntry]) -> list[VideoEntry]:
