@@ -95,6 +95,11 @@ def entry(project_id: str) -> VideoEntry | None:
     return _read(project_id, storage.recall(_PREFIX + project_id))
 
 
+def words_of(one: VideoEntry) -> str:
+    """What a video can be found by: its name and all that was written into its form, in small letters."""
+    return " ".join([one.name, *(value for value in one.form.values() if isinstance(value, str))]).casefold()
+
+
 def note_state(project_id: str, state: str) -> None:
     """Remember how a video on the list was last seen."""
     one = entry(project_id)

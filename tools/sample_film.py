@@ -91,11 +91,12 @@ def main() -> None:
     parser.add_argument("--example", default="city", help="of the create page's examples (%(default)s)")
     parser.add_argument("--start", type=float, default=8.5, help="second of the film to begin with (%(default)s)")
     parser.add_argument("--profile", default="show", help="how well the demo studio films (%(default)s)")
+    parser.add_argument("--languages", nargs="*", default=list(LANGUAGES), help="all of them unless told")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         studio = DemoStudio(Path(folder), profile=chosen.profile, step_s=0.0).start()
         try:
-            for code in LANGUAGES:
+            for code in chosen.languages:
                 cut(made(studio, code, chosen.example), chosen.start, film(code))
                 still(film(code), poster(code))
                 print(film(code).name, film(code).stat().st_size, poster(code).name, poster(code).stat().st_size)

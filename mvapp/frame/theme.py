@@ -14,7 +14,6 @@ from mvapp.languages import LANGUAGES
 from mvapp.session import language
 from mvapp.text import say
 
-
 _THEIRS: Final = {
     "Fullscreen": "fullscreen",
     "Close fullscreen": "close_fullscreen",
