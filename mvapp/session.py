@@ -72,7 +72,7 @@ def cookies() -> list[str]:
 
 def has_films() -> bool:
     """Whether this visitor has had a video on the list, in this session or before."""
-    return HAS_FILMS in st.session_state or FILMS_COOKIE in st.context.cookies
+    return HAS_FILMS in st.session_state or st.context.cookies.get(FILMS_COOKIE) == "1"
 
 
 def note_films() -> None:

@@ -14,7 +14,7 @@ from mvclient.modes import MODES
 from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL_GENDERS
 from mvclient.visible_text import is_blank
 
-CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str | int, ...]] = {
     "music_generate_type": tuple(MODES),
     "vocal_gender": VOCAL_GENDERS,
     "aspect": ASPECTS,

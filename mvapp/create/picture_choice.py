@@ -154,7 +154,8 @@ def _refuse(reason: str) -> None:
 
 
 def _choose(picture: str, shown: PreparedPicture, *, sample_name: str = "") -> None:
-    form.change(picture=picture, sample=sample_name, frame_at=Draft.frame_at)
+    form.change(picture=picture, sample=sample_name)
+    _center()
     if not st.session_state.get(_ASPECT_CHOSEN):
         form.change(aspect=suits(shown.width, shown.height))
 
@@ -232,7 +233,12 @@ def _remove() -> None:
 
 def _aspect_was_chosen() -> None:
     st.session_state[_ASPECT_CHOSEN] = True
-    form.change(frame_at=Draft.frame_at)  # along the other side from here on
+    _center()  # it moves along the other side from here on
+
+
+def _center() -> None:
+    if form.current().is_framed:
+        form.change(frame_at=Draft.frame_at)
 
 
 def _shown(draft: Draft) -> PreparedPicture | None:
