@@ -28,6 +28,8 @@ WIDTH = 880
 MOST_BYTES = 3_000_000
 FILM_MS = 240_000
 FILM_FROM_S, FILM_STEP_S, FILM_FRAMES = 5.0, 0.25, 36
+POLL_MS, WAIT_MS = 700, 220
+NO_CONTROLS = "video::-webkit-media-controls { display: none !important; }"
 SHOW = """([place, at]) => new Promise((done) => {
   const video = document.querySelector(place + " video");
   video.pause();
@@ -83,17 +85,21 @@ def film(page: Page, app: App, language: str) -> Reel:
     reel = Reel(page)
     open_page(page, app.url)
     page.wait_for_function("document.querySelector('.st-key-create_sample_film video')?.videoWidth > 0")
+    page.add_style_tag(content=NO_CONTROLS)
     for number in range(8):
         reel.seek(".st-key-create_sample_film", 2.0 + number * FILM_STEP_S, 250)
     fill_example(page, language)
     page.mouse.move(0, 0)
     reel.take(2200)
     send(page)
-    for _ in range(10):
-        page.wait_for_timeout(900)
-        reel.take(450)
-        if page.locator(".st-key-film video").count():
-            break
+    page.wait_for_selector("[role=progressbar], .st-key-film video")
+    page.add_style_tag(content=NO_CONTROLS)
+    title = ""
+    while not page.locator(".st-key-film video").count():
+        page.wait_for_timeout(POLL_MS)
+        if title != page.title():  # it tells how much is done
+            title = page.title()
+            reel.take(WAIT_MS)
     page.wait_for_selector(".st-key-film video", timeout=FILM_MS)
     film_of(page)
     page.wait_for_timeout(1500)
