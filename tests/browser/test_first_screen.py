@@ -78,3 +78,32 @@ def test_the_frame_is_moved_by_keys_and_by_hand_and_outlives_a_reload(page: Page
     until_held(page, is_held=True)
     open_page(page, app.url)
     expect(in_place(page, "create_frame").get_by_role("slider")).to_have_attribute("aria-valuenow", "100")
+
+
+SMALL = """() => [...document.querySelectorAll('button, a[href], summary, [data-testid=stTextInputField], label:has(input)')]
+  .filter((one) => one.checkVisibility() && one.dataset.testid !== 'stSkipToContent')
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, {width, height}]) => width && (width < 28 || height < 43.5))
+  .map(([one, {width, height}]) => `${one.outerHTML.slice(0, 90)} ${width} x ${height}`)"""
+THEIRS = """() => [...document.querySelectorAll('[aria-label], [title], [data-testid=stSkipToContent]')]
+  .flatMap((one) => [one.ariaLabel, one.title, one.matches('a') ? one.textContent : ''])
+  .filter((name) => /^(Help for|Full ?screen|Show pass|file upload|progress|Skip to|Video player)|_?\\w+ icon$/.test(name))"""
+
+
+@pytest.mark.parametrize("path", ["", "/settings", "/videos"])
+def test_a_finger_hits_and_a_chinese_ear_hears_no_english(visit: Visit, app: App, path: str) -> None:
+    page = visit(width=390, height=844, locale="zh-CN").new_page()
+    open_page(page, app.url + path)
+    if not path:
+        in_place(page, "create_example_meadow").get_by_role("button").click()
+        settle(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(THEIRS) == []
+
+
+def test_a_large_screen_has_larger_type(visit: Visit, app: App) -> None:
+    page = visit(width=1920, height=1080).new_page()
+    open_page(page, app.url)
+    assert page.locator(".stMainBlockContainer").bounding_box()["width"] > 1450
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('textarea')).fontSize)") >= 17
