@@ -80,14 +80,16 @@ def test_the_frame_is_moved_by_keys_and_by_hand_and_outlives_a_reload(page: Page
     expect(in_place(page, "create_frame").get_by_role("slider")).to_have_attribute("aria-valuenow", "100")
 
 
-SMALL = """() => [...document.querySelectorAll('button, a[href], summary, [data-testid=stTextInputField], label:has(input)')]
+SMALL = """() => [...document.querySelectorAll(
+    'button, a[href], summary, [data-testid=stTextInputField], label:has(input)')]
   .filter((one) => one.checkVisibility() && one.dataset.testid !== 'stSkipToContent')
   .map((one) => [one, one.getBoundingClientRect()])
-  .filter(([, {width, height}]) => width && (width < 28 || height < 43.5))
+  .filter(([, {width, height}]) => width && (width < 43.5 || height < 43.5))
   .map(([one, {width, height}]) => `${one.outerHTML.slice(0, 90)} ${width} x ${height}`)"""
 THEIRS = """() => [...document.querySelectorAll('[aria-label], [title], [data-testid=stSkipToContent]')]
   .flatMap((one) => [one.ariaLabel, one.title, one.matches('a') ? one.textContent : ''])
-  .filter((name) => /^(Help for|Full ?screen|Show pass|file upload|progress|Skip to|Video player)|_?\\w+ icon$/.test(name))"""
+  .filter((name) =>
+    /^(Help for|Full ?screen|Show pass|file upload|progress|Skip to|Video player)|_?\\w+ icon$/.test(name))"""
 
 
 @pytest.mark.parametrize("path", ["", "/settings", "/videos"])
