@@ -33,7 +33,7 @@ _TOO_THIN: Final = 0.03
 def picture_choice(studio: Studio) -> None:
     """The frame, the shape of the film, and the ways to a picture."""
     draft = form.current()
-    if draft.picture == "sample" and not studio.knows_samples:
+    if draft.picture == "sample" and (draft.is_framed or not studio.knows_samples):
         get_ready(draft.sample)
     if draft.picture:
         _frame(draft)
