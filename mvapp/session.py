@@ -31,8 +31,11 @@ WAITED_FOR: Final = "mv.waited_for"  # the project that this visitor saw in the 
 
 WAY_IN: Final = "mv.way_in"  # what this browser was let in with, see `studio.gate`
 
+HAS_FILMS: Final = "mv.has_films"  # whether this visitor is known to have a video of their own
+
 LANGUAGE_COOKIE: Final = "mv-studio-language"
 WAY_IN_COOKIE: Final = "mv-studio-way-in"
+FILMS_COOKIE: Final = "mv-studio-films"
 
 
 def language() -> str:
@@ -61,10 +64,20 @@ def set_way_in(token: str) -> None:
 
 def cookies() -> list[str]:
     """What the browser is to remember in cookies, because the first frame or the gate needs it."""
-    wanted = {WAY_IN_COOKIE: st.session_state.get(WAY_IN)}
+    wanted = {WAY_IN_COOKIE: st.session_state.get(WAY_IN), FILMS_COOKIE: st.session_state.get(HAS_FILMS)}
     if st.session_state.get(LANGUAGE_IS_CHOSEN):
         wanted[LANGUAGE_COOKIE] = language()
     return [f"{name}={value}" for name, value in wanted.items() if value]
+
+
+def has_films() -> bool:
+    """Whether this visitor has had a video on the list, in this session or before."""
+    return HAS_FILMS in st.session_state or st.context.cookies.get(FILMS_COOKIE) == "1"
+
+
+def note_films() -> None:
+    """Remember that there is one: the browser keeps it in a cookie, so that the first frame is right."""
+    st.session_state[HAS_FILMS] = "1"
 
 
 def api_key() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from mvapp import session
 from mvapp.browser import storage
 from mvapp.graphemes import cut
 from mvapp.unseen import without_unseen
@@ -77,6 +78,13 @@ def entries() -> list[VideoEntry]:
     return in_order(found.values())
 
 
+def is_newcomer() -> bool:
+    """Whether this visitor never had a video on the list, as far as is known by now."""
+    if not session.has_films() and entries():
+        session.note_films()
+    return not session.has_films()
+
+
 def in_order(lines: Iterable[VideoEntry]) -> list[VideoEntry]:
     """The lines as the list shows them."""
     return sorted(lines, key=lambda one: (-one.created_at, one.project_id))
@@ -85,6 +93,11 @@ def in_order(lines: Iterable[VideoEntry]) -> list[VideoEntry]:
 def entry(project_id: str) -> VideoEntry | None:
     """The line of one video; None when it is not on the list."""
     return _read(project_id, storage.recall(_PREFIX + project_id))
+
+
+def words_of(one: VideoEntry) -> str:
+    """What a video can be found by: its name and all that was written into its form, in small letters."""
+    return " ".join([one.name, *(value for value in one.form.values() if isinstance(value, str))]).casefold()
 
 
 def note_state(project_id: str, state: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mvapp import sketch
 from mvapp.browser import storage
-from mvapp.create import form, kept_picture, live_form, looks, picture_choice, song_form, start_panel
+from mvapp.create import form, kept_picture, live_form, looks, picture_choice, sample_film, song_form, start_panel
 from mvapp.frame import guard, navigation
 from mvapp.studio.connection import current_connection
 from mvapp.text import say
@@ -21,18 +21,19 @@ live_form.listen()
 above = st.container()
 start_panel.start_panel(connection)  # before the form, so that the button is there first
 with above:
-    left, right = st.columns([7, 5], gap="large")
-    with left, st.container(key="create_song"):
-        st.title(say("create.headline"), anchor=False)
-        song_form.examples()
-        song_form.song()
-        song_form.more()
-    with right, st.container(key="create_picture"):
-        if storage.is_asked():
-            sketch.draw("create")
-            picture_choice.picture_choice(connection.studio)
-        else:  # which picture it is, the browser's storage tells; the button is there sooner meanwhile
-            st.skeleton(height=400)
+    sample_film.headline()
+    with st.container(key="create_form"):
+        with st.container(key="create_song"):
+            song_form.examples()
+            song_form.song(connection.studio)
+        with st.container(key="create_picture"):
+            if storage.is_asked():
+                sketch.draw("create")
+                picture_choice.picture_choice(connection.studio)
+            else:  # which picture it is, the browser's storage tells; the button is there sooner meanwhile
+                st.skeleton(height=400)
+        with st.container(key="create_rest"):
+            song_form.rest()
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
         st.caption(say("create.next"))
         song_form.start_over()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
-EXAMPLE = {"en": 0, "zh": 2}
+EXAMPLE = {"en": 1, "zh": 2}
 
 
 @contextmanager

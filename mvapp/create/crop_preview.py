@@ -1,27 +1,40 @@
-"""The picture as the film will frame it: everything that falls outside is dimmed."""
+"""The picture as the film will frame it, and by hand the frame on it: what falls outside is dimmed."""
 
-from io import BytesIO
+from base64 import b64encode
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageOps
+import streamlit as st
 
+from mvapp.browser.script import source
+from mvapp.create import form
+from mvapp.create.prepared_picture import PreparedPicture
+from mvapp.text import say
 from mvclient.request import ASPECTS
 
 RATIOS: Final = {aspect: int(aspect.split(":")[0]) / int(aspect.split(":")[1]) for aspect in ASPECTS}
 """Width by height of the films that can be made."""
 
-_FRAME = (255, 205, 128)
-_DIM = 0.72
-_PREVIEW_PX = 720
 _UPRIGHT = 0.9
+_MOVABLE: Final = 0.97
+"""A frame that shows more of the picture than this has nowhere to go."""
+_KEY: Final = "create_frame_mover"
+
+_component = st.components.v2.component(_KEY, js=source(__file__, "frame_mover.js"), isolate_styles=False)
 
 
-def crop_box(width: int, height: int, aspect: str) -> tuple[int, int, int, int]:
-    """The largest part of a picture, from its middle, with the shape of the film: left, top, right, bottom in px."""
+def crop_box(width: int, height: int, aspect: str, at: int = 50) -> tuple[int, int, int, int]:
+    """The largest part of a picture with the shape of the film: left, top, right, bottom in px.
+
+    Args:
+        width: of the picture, in px.
+        height: the same.
+        aspect: "16:9" or "9:16".
+        at: where it lies, in percent of the way that is free.
+    """
     ratio = RATIOS[aspect]
     crop_width = min(width, max(1, round(height * ratio)))
     crop_height = min(height, max(1, round(width / ratio)))
-    left, top = (width - crop_width) // 2, (height - crop_height) // 2
+    left, top = (width - crop_width) * at // 100, (height - crop_height) * at // 100
     return left, top, left + crop_width, top + crop_height
 
 
@@ -41,21 +54,27 @@ def suits(width: int, height: int) -> str:
     return "9:16" if width < height * _UPRIGHT else "16:9"
 
 
-def crop_preview(picture: bytes, aspect: str) -> bytes:
-    """A JPEG of 720 px of the whole picture with the film's frame drawn on it.
+def can_move(shown: PreparedPicture, aspect: str) -> bool:
+    """Whether the picture is larger than the frame."""
+    return keeps(shown.width, shown.height, aspect) < _MOVABLE
 
-    Args:
-        picture: a small JPEG, PNG or WebP of our own making.
-        aspect: "16:9" or "9:16".
-    """
-    with Image.open(BytesIO(picture)) as opened:
-        whole = ImageOps.contain(opened.convert("RGB"), (_PREVIEW_PX, _PREVIEW_PX))
-    box = crop_box(*whole.size, aspect)
-    shown = Image.blend(whole, Image.new("RGB", whole.size, (12, 9, 8)), _DIM)
-    shown.paste(whole.crop(box), box[:2])
-    if box != (0, 0, *whole.size):
-        left, top, right, bottom = box
-        ImageDraw.Draw(shown).rectangle((left, top, right - 1, bottom - 1), outline=_FRAME, width=3)
-    written = BytesIO()
-    shown.save(written, "JPEG", quality=86)
-    return written.getvalue()
+
+def draw(shown: PreparedPicture, aspect: str, at: int) -> None:
+    """The picture with the film's frame on it, which a person can drag, or move with the arrow keys."""
+    data = {
+        "picture": f"data:image/jpeg;base64,{b64encode(shown.preview).decode()}",
+        "alt": say("create.picture_alt"),
+        "label": say("create.frame"),
+        "width": shown.width,
+        "height": shown.height,
+        "ratio": RATIOS[aspect],
+        "at": at,
+        "moves": can_move(shown, aspect),
+    }
+    _component(key=_KEY, data=data, on_moved_change=_take)
+
+
+def _take() -> None:
+    moved = st.session_state[_KEY].moved
+    if isinstance(moved, int) and 0 <= moved <= 100:  # noqa: PLR2004 - percent
+        form.change(frame_at=moved)

@@ -14,13 +14,14 @@ from mvclient.modes import MODES
 from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL_GENDERS
 from mvclient.visible_text import is_blank
 
-CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str | int, ...]] = {
     "music_generate_type": tuple(name for name in MODES if name != "upload"),  # which has no form yet
     "vocal_gender": VOCAL_GENDERS,
     "aspect": ASPECTS,
     "length": tuple(PROJECT_TYPES),
     "picture": ("", "upload", "sample", "link", "asset"),
     "sample": ("", *SAMPLES),
+    "frame_at": (50, *range(101)),
 }
 """The fields with a fixed set of values; the first is the one for most people."""
 
@@ -65,7 +66,12 @@ class Draft:
     picture_link: str = ""
     picture_asset: str = ""
     scene_description: str = ""
+    frame_at: int = 50
+    """Where in a picture that is larger than the film's frame that frame lies, in percent of the way from left to right
+    or from top to bottom; in the middle until somebody moves it, and then the picture is cut before it is sent."""
     subtitle_enabled: bool = False
+    lyrics_shown: bool = True
+    """The same for lyrics of one's own, which are shown unless somebody says no."""
     length: str = "full"
     project_name: str = ""
     ask_first: bool = False
@@ -82,6 +88,8 @@ class Draft:
             fits = isinstance(value, type(default)) and value in CHOICES.get(field.name, (value,))
             if fits:
                 kept[field.name] = cut(value, _LONGEST_TEXT) if isinstance(value, str) else value
+        if kept.get("music_generate_type") == "custom" and "lyrics_shown" not in kept:
+            kept["lyrics_shown"] = kept.get("subtitle_enabled", True)  # as a request names both
         link, asset = str(values.get("reference_image_url") or ""), str(values.get("reference_image") or "")
         if asset in CHOICES["sample"][1:]:
             kept |= {"picture": "sample", "sample": asset}
@@ -95,6 +103,11 @@ class Draft:
         """Only what differs from an empty form, as JSON can hold it."""
         empty = asdict(Draft())
         return {name: value for name, value in asdict(self).items() if value != empty[name]}
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether somebody moved the film's frame on the picture."""
+        return self.frame_at != Draft.frame_at
 
     @property
     def has_words(self) -> bool:
@@ -118,6 +131,7 @@ class Draft:
             InvalidRequest: with every problem of the form at once.
         """
         song: dict[str, Any] = {name: getattr(self, name) for name in MODES[self.music_generate_type].sent}
+        shown = self.lyrics_shown if "lyrics" in song else self.subtitle_enabled
         return MVRequest(
             project_name(self) or unnamed,
             self.music_generate_type,
@@ -125,7 +139,7 @@ class Draft:
             reference_image=reference_image,
             reference_image_url=reference_image_url,
             scene_description=self.scene_description,
-            subtitle_enabled=self.subtitle_enabled,
+            subtitle_enabled=shown,
             length=self.length,
             **song,
         )

@@ -179,7 +179,7 @@ def _known_here() -> set[str]:
 def _set_aside() -> None:
     """Have a way back to the form as it is, if words of the visitor's own are in it."""
     draft = current()
-    if draft.has_words and draft not in [example.draft for example in EXAMPLES]:
+    if draft.has_words and draft not in [draft for example in EXAMPLES for draft in example.drafts.values()]:
         st.session_state[_BEFORE] = (draft, picture())
 
 

@@ -6,8 +6,8 @@ from typing import Final
 import streamlit as st
 
 from mvapp.browser import storage
-from mvapp.create import form, form_problems, kept_picture, pasted
-from mvapp.create.crop_preview import crop_preview, keeps, keeps_at_best, suits
+from mvapp.create import crop_preview, form, form_problems, kept_picture, pasted
+from mvapp.create.crop_preview import keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
 from mvapp.create.sample_pictures import get_ready, sample
@@ -22,10 +22,8 @@ from mvclient.visible_text import is_blank
 MAX_UPLOAD_MB: Final = 64
 _UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties the uploader
 _ASPECT_CHOSEN: Final = "create.aspect_chosen"
-_CROPPED: Final = "create.cropped"
 _ASPECT_WORDS: Final = {"16:9": "create.aspect_wide", "9:16": "create.aspect_tall"}
 _AWAITED_PX: Final = 240
-_WORTH_SAYING = 0.97
 _THIN: Final = 0.15
 """Pictures of which the film shows less than this, in whatever shape, are taken with a warning."""
 _TOO_THIN: Final = 0.03
@@ -35,7 +33,7 @@ _TOO_THIN: Final = 0.03
 def picture_choice(studio: Studio) -> None:
     """The frame, the shape of the film, and the ways to a picture."""
     draft = form.current()
-    if draft.picture == "sample" and not studio.knows_samples:
+    if draft.picture == "sample" and (draft.is_framed or not studio.knows_samples):
         get_ready(draft.sample)
     if draft.picture:
         _frame(draft)
@@ -64,7 +62,7 @@ def _frame(draft: Draft) -> None:
         if draft.picture == "upload" and kept_picture.is_awaited():
             st.skeleton(height=_AWAITED_PX)
         elif shown is not None:
-            st.image(_cropped(shown, draft.aspect), alt=say("create.picture_alt"), width="stretch")
+            crop_preview.draw(shown, draft.aspect, draft.frame_at)
         else:
             st.markdown(f":material/image: {_instead_of_a_picture(draft)}")
     if shown is not None:
@@ -83,9 +81,10 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
     """What the frame does to this picture, in a sentence or two."""
     part = keeps(shown.width, shown.height, draft.aspect)
     suited = suits(shown.width, shown.height)
-    says = (
-        say("create.picture_crop", percent=round(100 * part)) if part < _WORTH_SAYING else say("create.picture_whole")
-    )
+    says = say("create.picture_whole")
+    if crop_preview.can_move(shown, draft.aspect):
+        moves = say("create.frame_moved" if draft.is_framed else "create.frame_move")
+        says = say("create.two_sentences", first=say("create.picture_crop", percent=round(100 * part)), second=moves)
     if suited != draft.aspect:
         better = say("create.picture_try_upright" if suited == "9:16" else "create.picture_try_wide")
         says = say("create.two_sentences", first=says, second=better)
@@ -156,6 +155,7 @@ def _refuse(reason: str) -> None:
 
 def _choose(picture: str, shown: PreparedPicture, *, sample_name: str = "") -> None:
     form.change(picture=picture, sample=sample_name)
+    _center()
     if not st.session_state.get(_ASPECT_CHOSEN):
         form.change(aspect=suits(shown.width, shown.height))
 
@@ -233,18 +233,15 @@ def _remove() -> None:
 
 def _aspect_was_chosen() -> None:
     st.session_state[_ASPECT_CHOSEN] = True
+    _center()  # it moves along the other side from here on
+
+
+def _center() -> None:
+    if form.current().is_framed:
+        form.change(frame_at=Draft.frame_at)
 
 
 def _shown(draft: Draft) -> PreparedPicture | None:
     if draft.picture == "sample":
         return sample(draft.sample)
     return form.picture() if draft.picture == "upload" else None
-
-
-def _cropped(shown: PreparedPicture, aspect: str) -> bytes:
-    """The preview with its frame, drawn once for each picture and shape."""
-    drawn_for, drawn = st.session_state.get(_CROPPED, (None, b""))
-    if drawn_for != (hash(shown.preview), aspect):
-        drawn = crop_preview(shown.preview, aspect)
-        st.session_state[_CROPPED] = ((hash(shown.preview), aspect), drawn)
-    return bytes(drawn)

@@ -1,6 +1,6 @@
 """An uploaded picture, made ready once: what is sent to the studio, and a small clean copy to look at."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from io import BytesIO
 from secrets import token_hex
@@ -15,6 +15,7 @@ from mvclient.images import MAX_EDGE_PIXELS, picture_as_base64, sendable_base64
 
 _PREVIEW_PX = 720
 _SMALL_PX = 512
+_CUT_QUALITY = 93
 _turn: Final = BoundedSemaphore(2)
 """The most costly picture takes up to 200 MiB for a moment (`tests/mvclient/test_picture_costs.py`); two fit."""
 
@@ -65,6 +66,22 @@ def take_up(base64: str, name: str) -> PreparedPicture:
             if whole.format != "JPEG" or max(whole.size) > MAX_EDGE_PIXELS:
                 raise PictureError("This is no picture that was prepared here.", reason="not_a_picture")
             return _with_preview(base64, whole, name)
+
+
+def cut_to(base64: str, box: tuple[float, float, float, float]) -> str:
+    """The part of a picture that is ready to be sent, which is ready to be sent as well.
+
+    Args:
+        base64: raw Base64 of a JPEG of ours.
+        box: left, top, right, bottom, as parts of its width and height.
+    """
+    written = BytesIO()
+    with _turn, Image.open(BytesIO(b64decode(base64))) as whole:
+        across, down = whole.size
+        left, top, right, bottom = box
+        part = whole.crop((round(left * across), round(top * down), round(right * across), round(bottom * down)))
+        part.save(written, "JPEG", quality=_CUT_QUALITY)
+    return b64encode(written.getvalue()).decode()
 
 
 def _with_preview(base64: str, whole: Image.Image, name: str) -> PreparedPicture:

@@ -1,10 +1,11 @@
 """From the filled form to a request that cannot be wrong, or to all that is still wrong with it."""
 
+from mvapp.create.crop_preview import crop_box
 from mvapp.create.draft import Draft
 from mvapp.create.lyrics import count
 from mvapp.create.pasted import sendable_link
-from mvapp.create.prepared_picture import PreparedPicture
-from mvapp.create.sample_pictures import sample_base64
+from mvapp.create.prepared_picture import PreparedPicture, cut_to
+from mvapp.create.sample_pictures import sample, sample_base64
 from mvclient import InvalidRequest, MVRequest, PictureError, Problem
 from mvclient.modes import MODES
 from mvclient.visible_text import is_blank
@@ -52,17 +53,28 @@ def _picture(
 ) -> tuple[dict[str, str], str]:
     """The picture as the request takes it, or the reason why there is none to take."""
     if draft.picture == "upload":
-        return ({"reference_image_url": picture.base64}, "") if picture else ({}, "gone")
+        return ({"reference_image_url": _framed(picture.base64, picture, draft)}, "") if picture else ({}, "gone")
     if draft.picture == "sample":
-        if knows_samples:
+        if knows_samples and not draft.is_framed:
             return {"reference_image": draft.sample}, ""
-        return {"reference_image_url": sample_base64(draft.sample)}, ""
+        return {"reference_image_url": _framed(sample_base64(draft.sample), sample(draft.sample), draft)}, ""
     if draft.picture == "link":
         return _link(draft.picture_link) if fetches_links else ({}, "demo_link")
     if draft.picture == "asset":
         return ({"reference_image": draft.picture_asset}, "") if fetches_links else ({}, "demo_asset")
     # What stands in the field of links was not taken: for a reason, or because it was taken away again.
     return {}, "" if is_blank(draft.picture_link) else _link(draft.picture_link)[1]
+
+
+def _framed(base64: str, picture: PreparedPicture, draft: Draft) -> str:
+    """The picture as it is sent: whole, unless somebody moved the frame, who then wants what is in it."""
+    if not draft.is_framed:
+        return base64
+    left, top, right, bottom = crop_box(picture.width, picture.height, draft.aspect, draft.frame_at)
+    return cut_to(
+        base64,
+        (left / picture.width, top / picture.height, right / picture.width, bottom / picture.height),
+    )
 
 
 def _link(text: str) -> tuple[dict[str, str], str]:

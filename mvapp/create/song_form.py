@@ -5,13 +5,16 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
+from mvapp import session
 from mvapp.browser import storage
 from mvapp.create import form, form_problems
 from mvapp.create.draft import Draft, longest, one_line, project_name
 from mvapp.create.examples import EXAMPLES, Example
 from mvapp.create.lyrics import SECTIONS, clock, count, with_section
 from mvapp.graphemes import length
-from mvapp.text import say
+from mvapp.studio.studios import Studio
+from mvapp.text import inert, say, say_at
+from mvclient.modes import MODES
 
 
 def examples() -> None:
@@ -19,7 +22,8 @@ def examples() -> None:
     with st.container(key="create_examples", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(say("create.examples"), width="content")
         for example in EXAMPLES:
-            st.button(example.name, key=f"create_example_{example.key}", on_click=_take_example, args=(example,))
+            name = example.name(session.language())
+            st.button(name, key=f"create_example_{example.key}", on_click=_take_example, args=(example,))
         if form.can_bring_back():
             st.button(
                 say("create.bring_back"),
@@ -30,8 +34,8 @@ def examples() -> None:
             )
 
 
-def song() -> None:
-    """The choice of mode, and the fields of that mode only."""
+def song(studio: Studio) -> None:
+    """The choice of mode, and the words of that mode only."""
     if kept_mode := form.is_on_its_way():
         st.skeleton(height=_PARTS[kept_mode].height_px)
         return
@@ -43,11 +47,13 @@ def song() -> None:
         width="stretch",
         label_visibility="collapsed",
     )
-    _PARTS[mode].draw()
+    _PARTS[mode].draw(studio)
 
 
-def more() -> None:
-    """What most people never need to touch, folded away."""
+def rest() -> None:
+    """Who sings, and folded away what most people never need to touch."""
+    if not form.is_on_its_way() and "vocal_gender" in MODES[form.current().music_generate_type].sent:
+        _voice()
     panel = st.expander(say("create.more"), key="create_more")
     if not storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
@@ -61,7 +67,8 @@ def more() -> None:
         )
         _scene_count(form.current().scene_description)
         form_problems.show("scene_description")
-        form.field(st.toggle, "subtitle_enabled", say("create.subtitles"))
+        if "lyrics" not in MODES[form.current().music_generate_type].sent:
+            form.field(st.toggle, "subtitle_enabled", say("create.subtitles"))
         form.field(
             st.segmented_control,
             "length",
@@ -89,10 +96,13 @@ def start_over() -> None:
         )
 
 
-def _described() -> None:
+def _described(_studio: Studio) -> None:
     form.field(st.text_area, "prompt", say("create.prompt"), placeholder=say("create.prompt_hint"), height=150)
     form_problems.show("prompt")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+
+
+def _voice() -> None:
+    with st.container(key="create_voice", horizontal=True, vertical_alignment="bottom", gap="medium"):
         form.field(
             st.segmented_control,
             "vocal_gender",
@@ -104,7 +114,7 @@ def _described() -> None:
         form.field(st.toggle, "instrumental", say("create.instrumental"), width="content")
 
 
-def _own_lyrics() -> None:
+def _own_lyrics(studio: Studio) -> None:
     form.field(st.text_input, "title", say("create.title"), placeholder=say("create.title_hint"))
     form_problems.show("title")
     form.field(st.text_input, "style", say("create.style"), placeholder=say("create.style_hint"))
@@ -123,7 +133,8 @@ def _own_lyrics() -> None:
                 args=(section,),
                 icon=":material/add:",
             )
-    _lyrics_count(form.current())
+    _lyrics_count(form.current(), studio)
+    form.field(st.toggle, "lyrics_shown", say("create.subtitles"))
 
 
 def _scene_count(scene: str) -> None:
@@ -133,29 +144,31 @@ def _scene_count(scene: str) -> None:
     st.caption(say(key, used=len(sent), longest=longest("scene_description")))
 
 
-def _lyrics_count(draft: Draft) -> None:
+def _lyrics_count(draft: Draft, studio: Studio) -> None:
     counted = count(draft.lyrics)
     if not counted.lines:
         st.caption(say("create.lyrics_only_tags" if draft.lyrics.strip() else "create.lyrics_empty"))
         return
     shortest, longest = map(clock, counted.seconds)
-    st.caption(
-        say(
-            "create.lyrics_count_hanzi" if counted.is_chinese else "create.lyrics_count",
-            lines=counted.lines,
-            words=counted.words,
-            shortest=shortest,
-            longest=longest,
-        )
-    )
-    if draft.length == "30s" and counted.lines_in_taster < counted.lines:
+    key = "create.lyrics_count_hanzi" if counted.is_chinese else "create.lyrics_count"
+    st.caption(say_at(studio.name, key, lines=counted.lines, words=counted.words, shortest=shortest, longest=longest))
+    tidied = draft.tidied()
+    sung = studio.sings(tidied.lyrics, style=tidied.style, title=tidied.title, scene=tidied.scene_description)
+    if sung is not None:
+        if sung.lines < sung.of:
+            st.caption(say("create.lyrics_sung", sung=sung.lines, lines=sung.of))
+        if sung.unseen:
+            st.markdown(
+                f":orange[:material/font_download_off: {say('create.lyrics_unseen', letters=inert(sung.unseen))}]"
+            )
+    elif draft.length == "30s" and counted.lines_in_taster < counted.lines:
         st.caption(say("create.lyrics_taster", lines=max(1, counted.lines_in_taster)))
     elif draft.length == "full" and counted.is_overlong:
         st.markdown(f":orange[:material/timer: {say('create.lyrics_overlong')}]")
 
 
 def _take_example(example: Example) -> None:
-    form.fill(example.draft)
+    form.fill(example.draft(session.language()))
     form_problems.clear()
 
 
@@ -182,8 +195,8 @@ def _add_section(section: str) -> None:
 class _Part(NamedTuple):
     """What a mode draws, and how high that is."""
 
-    draw: Callable[[], None]
+    draw: Callable[[Studio], None]
     height_px: int
 
 
-_PARTS: Final = {"prompt": _Part(_described, 290), "custom": _Part(_own_lyrics, 580)}
+_PARTS: Final = {"prompt": _Part(_described, 240), "custom": _Part(_own_lyrics, 580)}

@@ -4,12 +4,33 @@ Colours, fonts and radii are in `.streamlit/config.toml`; `theme.css` has only w
 scoped to `.st-key-…`, except the few for what Streamlit draws around every page. A page's own looks are in its room.
 """
 
+from typing import Final
+
 import streamlit as st
 
 from mvapp.browser.script import rules, run, source
 from mvapp.frame import page_links
 from mvapp.languages import LANGUAGES
 from mvapp.session import language
+from mvapp.text import say
+
+_THEIRS: Final = {
+    "Fullscreen": "fullscreen",
+    "Close fullscreen": "close_fullscreen",
+    "progress": "progress",
+    "Video player": "player",
+    "file upload": "upload",
+    "Show password": "show_password",
+    "Hide password": "hide_password",
+    "help": "help",
+    "skip": "skip",
+}
+"""What Streamlit calls things, and our own names for them in `text`."""
+
+
+def first_rules() -> str:
+    """The looks that are the same on every page and in every language; the server sends them with the first byte."""
+    return source(__file__, "theme.css") + source(__file__, "uploaders.css")
 
 
 def dress(page: str) -> None:
@@ -18,7 +39,7 @@ def dress(page: str) -> None:
     Args:
         page: the last part of the address of the page that is drawn; "" for the first page.
     """
-    rules(source(__file__, "theme.css") + source(__file__, "uploaders.css"))
+    rules(first_rules())
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         run("document.documentElement.lang = given;", LANGUAGES[language()].html)
@@ -27,3 +48,5 @@ def dress(page: str) -> None:
         run(source(__file__, "history.js"))
         run(source(__file__, "translation.js"))
         page_links.mark(page)
+        words = {theirs: say(f"app.theirs_{key}") for theirs, key in _THEIRS.items()}
+        run(source(__file__, "their_words.js"), words)

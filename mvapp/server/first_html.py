@@ -1,21 +1,27 @@
 """What a browser, a search engine or a chat that shows a link sees before any script runs: our name, in their language.
 
-Streamlit serves one file to all, with its own name in it and `lang="en"`; it has no setting for either.
+Streamlit serves one file to all, with its own name in it and `lang="en"`; it has no setting for either. The looks of
+the frame are in it too: a page that is drawn before they come is drawn elsewhere, and jumps to its place.
 """
 
 import re
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import mvapp
+from mvapp.frame.theme import first_rules
 from mvapp.languages import LANGUAGES, best_for
 from mvapp.session import LANGUAGE_COOKIE
 from mvapp.text import say_in
 
 _TITLE: Final = re.compile(rb"<title>[^<]*</title>")
+_BODY: Final = re.compile(rb"<body[^>]*>")
 _LANG: Final = re.compile(rb'<html lang="[^"]*"')
 _FOR_LESS: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 """What would have the server send something else than the page as it is."""
@@ -71,4 +77,12 @@ def _named(page: bytes, code: str) -> bytes:
     name, does = escape(say_in(code, "app.name")), escape(say_in(code, "app.does"))
     head = f'<title>{name}</title><meta name="description" content="{does}">'
     page = _TITLE.sub(lambda _: head.encode(), page, count=1)
+    page = _BODY.sub(lambda body: body[0] + _rules(), page, count=1)
     return _LANG.sub(f'<html lang="{LANGUAGES[code].html}"'.encode(), page, count=1)
+
+
+@cache
+def _rules() -> bytes:
+    """The frame's looks, and those of each page, which touch no other; in the body, behind all that is in the head."""
+    pages = (path.read_text(encoding="utf-8") for path in sorted(Path(mvapp.__file__).parent.glob("*/looks.css")))
+    return f"<style>{first_rules()}{''.join(pages)}</style>".encode()

@@ -5,7 +5,8 @@ The only module that imports `mvdemo`, and only when the studio is needed: its r
 
 import contextlib
 import logging
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
@@ -22,11 +23,24 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MOST_STUDIOS: Final = 8
+_MOST_LETTERS: Final = 12
 _MOST_WAITING_EACH: Final = 10
 """Films of one session in the line, which is fair besides."""
 SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
 """The pictures of our own making, by the names that the demo studio knows."""
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
+
+
+@dataclass(frozen=True)
+class Sung:
+    """What a film of the demo studio makes of lyrics."""
+
+    lines: int
+    """How many of them it sings; it is half a minute long."""
+    of: int
+    """How many could be sung."""
+    unseen: str
+    """The letters that it has no shapes for: they are neither shown nor really sung."""
 
 
 class ClosedStudio:
@@ -71,6 +85,22 @@ def sample_picture(name: str) -> bytes:
     from mvdemo.film.samples import picture  # noqa: PLC0415 - as below
 
     return picture(name)
+
+
+@lru_cache(maxsize=64)
+def sung(lyrics: str, style: str, title: str, scene: str) -> Sung:
+    """What a film of these words sings, found by composing its song; that takes some milliseconds."""
+    from mvdemo.film import PROFILES, FilmOrder  # noqa: PLC0415 - as below
+    from mvdemo.film.fonts import drawable  # noqa: PLC0415 - as below
+    from mvdemo.music import compose  # noqa: PLC0415 - as below
+    from mvdemo.music.lyrics import lines  # noqa: PLC0415 - as below
+
+    order = FilmOrder("custom", "16:9", b"", title=title, lyrics=lyrics, style=style, scene=scene)
+    song = compose(order.brief(PROFILES[demo_profile()].body_s))
+    there = {line.text for line in lines(lyrics)}
+    letters = sorted({letter for text in there for letter in text if letter.isalpha()})
+    unseen = "".join(letter for letter in letters if not drawable(letter))
+    return Sung(len(there & {one.line.text for one in song.lines}), len(there), unseen[:_MOST_LETTERS])
 
 
 def demo_studio() -> "DemoStudio | DistantStudio | ClosedStudio":

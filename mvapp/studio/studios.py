@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
-from mvapp.studio.demo import demo_studio
+from mvapp.studio.demo import Sung, demo_studio, sung
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
 
@@ -74,6 +74,9 @@ class Studio(Protocol):
     def thumbnail(self, project_id: str) -> Path | None:
         """A still of that film; None where it is a link, or not there."""
 
+    def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> Sung | None:
+        """What its film would make of lyrics; None where nobody can tell beforehand."""
+
 
 @dataclass(frozen=True)
 class GiggleStudio:
@@ -104,6 +107,9 @@ class GiggleStudio:
 
     def thumbnail(self, project_id: str) -> None:
         """It is a link."""
+
+    def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> None:
+        """A model's business."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,10 @@ class DemoStudio:
     def thumbnail(self, project_id: str) -> Path | None:
         """Beside the film."""
         return demo_studio().thumbnail(project_id)
+
+    def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> Sung:
+        """As its composer lays them out."""
+        return sung(lyrics, style, title, scene)
 
 
 GIGGLE: Final = GiggleStudio()

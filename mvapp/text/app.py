@@ -20,4 +20,14 @@ TEXTS: dict[str, Words] = {
         "演示工作室会在本机真实渲染一段短片。它只是替身，不代表 Giggle 的成片效果。",
     ),
     "app.footer_connect": Words("Connect your Giggle account", "连接你的 Giggle 账号"),
+    # What Streamlit calls things in English only
+    "app.theirs_fullscreen": Words("Full screen", "全屏"),
+    "app.theirs_close_fullscreen": Words("Leave full screen", "退出全屏"),
+    "app.theirs_progress": Words("Progress", "进度"),
+    "app.theirs_player": Words("Film", "影片"),
+    "app.theirs_upload": Words("Choose a file", "选择文件"),
+    "app.theirs_show_password": Words("Show what I typed", "显示输入内容"),
+    "app.theirs_hide_password": Words("Hide what I typed", "隐藏输入内容"),
+    "app.theirs_help": Words("More about: {{}}", "说明：{{}}"),
+    "app.theirs_skip": Words("Skip to the page", "跳到正文"),
 }

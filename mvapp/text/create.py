@@ -4,6 +4,14 @@ from mvapp.text.words import Words
 
 TEXTS: dict[str, Words] = {
     "create.headline": Words("What is your song?", "这首歌，想怎么唱？"),
+    "create.promise": Words(
+        "Your words and a picture become a music video.", "写几句话，配一张图，就能做出一部音乐视频。"
+    ),
+    "create.with_sound": Words("Watch with sound", "开声音看"),
+    "create.sample_film": Words(
+        "Ten seconds of a film that the demo studio made from one picture and eight lines.",
+        "演示工作室用一张图片和八句歌词做出的十秒短片。",
+    ),
     "create.examples": Words("Try one of ours", "试试现成的"),
     "create.bring_back": Words("Bring back what I had", "恢复刚才的内容"),
     "create.start_over": Words("Empty the form", "清空重写"),
@@ -48,9 +56,19 @@ TEXTS: dict[str, Words] = {
         "Lines: {lines} · characters: {words} · about {shortest} to {longest} when sung",
         "{lines} 行 · {words} 字 · 唱完约 {shortest} 到 {longest}",
     ),
+    "create.lyrics_count_demo": Words("Lines: {lines} · words: {words}", "{lines} 行 · {words} 词"),
+    "create.lyrics_count_hanzi_demo": Words("Lines: {lines} · characters: {words}", "{lines} 行 · {words} 字"),
     "create.lyrics_overlong": Words(
         "That is long for one song: the end may be left out. Around 40 lines fit well.",
         "对一首歌来说偏长，结尾可能唱不到。40 行左右比较合适。",
+    ),
+    "create.lyrics_sung": Words(
+        "The demo film is short: it sings {sung} of these {lines} lines.",
+        "演示短片不长，这 {lines} 行里会唱 {sung} 行。",
+    ),
+    "create.lyrics_unseen": Words(
+        "The demo film cannot show these letters, and hums these words: {letters}",
+        "演示短片显示不了这些文字，只能哼唱：{letters}",
     ),
     "create.lyrics_taster": Words(
         "Thirty seconds hold about the first {lines} lines.", "30 秒大约能唱完前 {lines} 行。"
@@ -92,6 +110,11 @@ TEXTS: dict[str, Words] = {
         "The film shows the bright part, {percent} % of your picture.", "明亮的部分会入画，占整张图片的 {percent}%。"
     ),
     "create.picture_whole": Words("The whole picture is in the frame.", "整张图片都会入画。"),
+    "create.frame": Words("The part that the film shows", "入画的部分"),
+    "create.frame_move": Words(
+        "Drag it, or use the arrow keys, to choose another part.", "拖动它，或用方向键，可以换一个部分。"
+    ),
+    "create.frame_moved": Words("Only this part is sent.", "只会发送这一部分。"),
     "create.picture_upright": Words("Your picture is upright, so we chose 9:16.", "这是一张竖图，已为你选好 9:16。"),
     "create.picture_try_upright": Words(
         "Your picture is upright: 9:16 shows more of it.", "这是一张竖图，9:16 能保留更多画面。"

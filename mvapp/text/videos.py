@@ -30,6 +30,16 @@ TEXTS: dict[str, Words] = {
     "videos.state_away": Words("Connect to see it", "连接账号后可查看"),
     "videos.thumbnail": Words("A still from {name}", "{name} 的画面"),
     "videos.demo": Words("Demo", "演示"),
+    "videos.search": Words("Find a video by its name or its words", "按名称或歌词查找"),
+    "videos.search_nothing": Words("No video has these words.", "没有找到相关视频。"),
+    "videos.compare": Words("Compare with another", "与另一部对比"),
+    "videos.compare_choose": Words("Which film should stand beside “{name}”?", "选一部，和“{name}”放在一起看。"),
+    "videos.compare_with": Words("Beside it", "放在一起"),
+    "videos.compare_end": Words("Stop comparing", "结束对比"),
+    "videos.compare_nothing": Words(
+        "This film is not at hand. Open it to see why.", "暂时播放不了，打开这部视频看看原因。"
+    ),
+    "videos.film": Words("The film {name}", "影片：{name}"),
     "videos.show_more": Words("Show more", "显示更多"),
     "videos.manage": Words("Add, export or import", "添加、导出或导入"),
     "videos.add_label": Words("Add a video by its project number", "用项目编号添加视频"),

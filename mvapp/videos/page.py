@@ -11,15 +11,11 @@ from mvapp import session, videos_list
 from mvapp.browser import storage
 from mvapp.browser.script import quoted, rules, source
 from mvapp.frame import navigation, uploaders
-from mvapp.studio.connection import Connection, connection_for
-from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
+from mvapp.videos import poster, side_by_side
 from mvapp.videos_list import VideoEntry
-from mvclient import Video
 
 _FIRST_SHOWN: Final = 12
-_WIDE_PX: Final = 120
-_TALL_PX: Final = 56
 _MB: Final = 1024 * 1024
 _SAID: Final = "videos.said"
 _REMOVED: Final = "videos.removed"  # the last line that was taken off the list, until the visitor goes elsewhere
@@ -39,13 +35,8 @@ def draw() -> None:
     lines = videos_list.in_order([*found, removed]) if removed is not None else found
     if lines:
         st.caption(say("videos.kept_here"))
-        for entry in lines[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
-            if entry is removed:
-                _draw_removed(entry)
-            else:
-                _draw_entry(entry)
-        if len(lines) > st.session_state["videos.shown"]:
-            st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
+        side_by_side.draw()
+        _draw_wall(_searched(lines), removed)
     if not found:
         with st.container(border=True, key="videos_empty"):
             st.header(f":material/music_video: {say('videos.empty_title')}", anchor=False)
@@ -53,6 +44,35 @@ def draw() -> None:
             if st.button(say("videos.make_first"), key="videos_make_first", type="primary"):
                 st.switch_page(navigation.CREATE)
     _draw_manage(found)
+
+
+def _searched(lines: list[VideoEntry]) -> list[VideoEntry]:
+    """The lines that have the words looked for in their name or song; a short list needs no looking."""
+    if len(lines) <= _FIRST_SHOWN:
+        return lines
+    wanted = st.text_input(
+        say("videos.search"),
+        key="videos_search",
+        type="search",
+        live=True,
+        placeholder=say("videos.search"),
+        label_visibility="collapsed",
+    ).casefold()
+    found = [one for one in lines if all(word in videos_list.words_of(one) for word in wanted.split())]
+    if not found:
+        st.caption(say("videos.search_nothing"))
+    return found
+
+
+def _draw_wall(lines: list[VideoEntry], removed: VideoEntry | None) -> None:
+    with st.container(key="videos_wall"):
+        for entry in lines[: st.session_state.setdefault("videos.shown", _FIRST_SHOWN)]:
+            if entry is removed:
+                _draw_removed(entry)
+            else:
+                poster.draw(entry, _remove)
+    if len(lines) > st.session_state["videos.shown"]:
+        st.button(say("videos.show_more"), key="videos_show_more", on_click=_show_more)
 
 
 def _removed() -> VideoEntry | None:
@@ -65,8 +85,8 @@ def _removed() -> VideoEntry | None:
 
 
 def _draw_removed(entry: VideoEntry) -> None:
-    with st.container(border=True, key="videos_removed", horizontal=True, vertical_alignment="center"):
-        st.markdown(say("videos.removed", name=inert(entry.name or say("videos.untitled"))), width="stretch")
+    with st.container(border=True, key="videos_removed", vertical_alignment="center"):
+        st.markdown(say("videos.removed", name=inert(entry.name or say("videos.untitled"))))
         st.button(
             say("videos.put_back"),
             key="videos_put_back",
@@ -79,78 +99,6 @@ def _draw_removed(entry: VideoEntry) -> None:
 def _remove(entry: VideoEntry) -> None:
     videos_list.remove(entry.project_id)
     st.session_state[_REMOVED] = entry
-
-
-def _draw_entry(entry: VideoEntry) -> None:
-    connection = connection_for(entry.project_id)
-    name = entry.name or say("videos.untitled")
-    with st.container(border=True, key=f"video_{entry.project_id}", horizontal=True, vertical_alignment="center"):
-        _draw_thumbnail(entry, connection, name)
-        with st.container(width="stretch", gap=None):
-            st.markdown(f"**{inert(name)}**")
-            when = session.local_time(entry.created_at) if entry.created_at else ""
-            demo = say("videos.demo") if connection is not None and not connection.studio.charges else ""
-            st.caption(" · ".join(part for part in (_state(entry, connection), when, entry.aspect, demo) if part))
-        if st.button(say("videos.open"), key=f"video_open_{entry.project_id}", type="primary"):
-            st.switch_page(navigation.WATCH, query_params={"project": entry.project_id})
-        with st.popover(say("videos.more"), key=f"video_more_{entry.project_id}"):
-            _draw_more(entry)
-
-
-def _draw_thumbnail(entry: VideoEntry, connection: Connection | None, name: str) -> None:
-    """A still of the film: the demo studio's from its file, Giggle's by a fresh link."""
-    picture: str | None = None
-    if connection is not None and entry.state == "ready":
-        if (path := connection.studio.thumbnail(entry.project_id)) is not None:
-            picture = str(path)
-        elif connection.studio.has_public_links and (video := _seen_video(entry, connection)) is not None:
-            picture = video.thumbnail_url or None
-    width = _TALL_PX if entry.aspect == "9:16" else _WIDE_PX
-    with st.container(width=width, border=False):
-        if picture is None:
-            st.markdown(":material/movie:", width="content")
-        else:
-            st.image(picture, width=width, alt=say("videos.thumbnail", name=name))
-
-
-def _seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
-    # A finished project is looked at once in a thread; the page shows what is known by now and does not wait.
-    progress = jobs().follow(entry.project_id, connection).progress
-    return progress.video if progress is not None else None
-
-
-def _state(entry: VideoEntry, connection: Connection | None) -> str:
-    if connection is None:
-        return say("videos.state_away")
-    known = jobs().known(entry.project_id, connection)
-    if known is not None and known.progress is not None:
-        if known.progress.is_finished:
-            videos_list.note_state(entry.project_id, "ready")
-            return say("videos.state_ready")
-        if known.is_over and known.progress.is_failed:
-            return say("videos.state_failed")
-    return say(f"videos.state_{entry.state}")
-
-
-def _draw_more(entry: VideoEntry) -> None:
-    if entry.form and st.button(say("videos.reuse"), key=f"video_reuse_{entry.project_id}", icon=":material/replay:"):
-        session.prefill(dict(entry.form))
-        st.switch_page(navigation.CREATE)
-    with st.form(f"video_rename_{entry.project_id}", border=False):
-        name = st.text_input(say("videos.rename"), entry.name, max_chars=120, key=f"video_name_{entry.project_id}")
-        if st.form_submit_button(say("videos.rename_do")):
-            videos_list.rename(entry.project_id, name)
-            st.rerun()
-    st.markdown(say("videos.project"))
-    st.code(entry.project_id, language=None, wrap_lines=True)
-    st.button(
-        say("videos.remove"),
-        key=f"video_remove_{entry.project_id}",
-        icon=":material/delete:",
-        help=say("videos.remove_says"),
-        on_click=_remove,
-        args=(entry,),
-    )
 
 
 def _draw_manage(found: list[VideoEntry]) -> None:

@@ -113,7 +113,7 @@ def name_it(page: Page, name: str) -> None:
     """Give the video a name, which is folded away."""
     field = in_place(page, "create_project_name").locator("input")
     if not field.is_visible():
-        page.locator(".st-key-create_song summary").last.click()
+        page.locator(".st-key-create_more summary").last.click()
     fill(page, "create_project_name", name)
 
 

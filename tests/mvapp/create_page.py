@@ -95,3 +95,8 @@ def stored(app: AppTest, key: str) -> object:
 def written(app: AppTest) -> dict[str, tuple[int, str | None]]:
     """All that was handed to the browser, each with its number."""
     return dict(app.session_state["mv.unsaved"].writes)
+
+
+def shows_picture(app: AppTest) -> bool:
+    """Whether a picture stands on the page, in the frame of the film."""
+    return any(one.key == "create_frame_mover" for one in app.get("bidi_component"))

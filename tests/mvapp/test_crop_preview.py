@@ -1,13 +1,10 @@
 """The frame drawn on the preview is the one the film has."""
 
-from io import BytesIO
-
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
-from PIL import Image
 
-from mvapp.create.crop_preview import RATIOS, crop_box, crop_preview, keeps, suits
+from mvapp.create.crop_preview import RATIOS, crop_box, keeps, suits
 
 SIDES = integers(1, 5000)
 
@@ -33,20 +30,14 @@ def test_an_upright_picture_suits_an_upright_film(size, aspect):
     assert suits(*size) == aspect
 
 
-@pytest.mark.parametrize("aspect", sorted(RATIOS))
-def test_what_falls_outside_is_dimmed_and_what_stays_is_not(aspect):
-    written = BytesIO()
-    Image.new("RGB", (600, 600), "white").save(written, "JPEG")
-    with Image.open(BytesIO(crop_preview(written.getvalue(), aspect))) as shown:
-        shown.load()
-    assert shown.size == (720, 720)
-    assert min(shown.getpixel((360, 360))) > 240
-    outside = (360, 20) if aspect == "16:9" else (20, 360)
-    assert max(shown.getpixel(outside)) < 110
+@given(width=SIDES, height=SIDES, aspect=sampled_from(sorted(RATIOS)), at=integers(0, 100))
+def test_a_moved_frame_has_the_same_shape_and_stays_on_the_picture(width, height, aspect, at):
+    middle, moved = crop_box(width, height, aspect), crop_box(width, height, aspect, at)
+    assert (moved[2] - moved[0], moved[3] - moved[1]) == (middle[2] - middle[0], middle[3] - middle[1])
+    assert 0 <= moved[0] <= moved[2] <= width
+    assert 0 <= moved[1] <= moved[3] <= height
 
 
-def test_a_picture_of_the_films_shape_is_shown_without_a_frame():
-    written = BytesIO()
-    Image.new("RGB", (1600, 900), "white").save(written, "JPEG")
-    with Image.open(BytesIO(crop_preview(written.getvalue(), "16:9"))) as shown:
-        assert min(shown.getpixel((0, 0))) > 240
+@pytest.mark.parametrize(("at", "box"), [(0, (0, 0, 900, 506)), (100, (0, 894, 900, 1400))])
+def test_a_frame_reaches_both_ends_of_the_side_that_is_free(at, box):
+    assert crop_box(900, 1400, "16:9", at) == box

@@ -12,7 +12,8 @@ FULL = Draft(
     aspect="9:16",
     picture="sample",
     sample="sample-city",
-    subtitle_enabled=True,
+    lyrics_shown=False,
+    frame_at=30,
     length="30s",
     ask_first=True,
 )
@@ -33,6 +34,8 @@ def test_an_empty_form_stores_nothing():
         {"music_generate_type": "upload", "aspect": "4:3", "length": "1h", "vocal_gender": None},
         {"prompt": 7, "instrumental": "yes", "subtitle_enabled": 1, "unknown": "x"},
         {"sample": "sample-moon", "picture": "film"},
+        {"frame_at": 101},
+        {"frame_at": "50 %"},
     ],
 )
 def test_what_does_not_fit_is_left_at_its_default(values):
@@ -130,3 +133,8 @@ def test_one_line_with_nothing_to_see_is_empty_and_split_accents_are_whole():
 def test_pasted_text_is_tidied():
     tidied = Draft(title=" Two\r\nlines ", style="pop ,\trock", lyrics="a\r\n\r\n\r\n\r\nb", prompt=" x \r\n").tidied()
     assert (tidied.title, tidied.style, tidied.lyrics, tidied.prompt) == ("Two lines", "pop , rock", "a\n\nb", "x")
+
+
+@pytest.mark.parametrize(("values", "shown"), [({}, True), ({"subtitle_enabled": False}, False)])
+def test_a_request_with_lyrics_says_itself_whether_they_are_shown(values, shown):
+    assert Draft.from_values({"music_generate_type": "custom", **values}).lyrics_shown is shown

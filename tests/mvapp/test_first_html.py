@@ -88,3 +88,11 @@ def test_what_is_no_page_goes_out_as_it_came() -> None:
     assert "content-encoding" not in told, "asked for as a page, so it might have been one"
     _, told, _ = ask("/", accept="*/*")
     assert told["content-encoding"] == "gzip"
+
+
+def test_the_looks_of_every_page_come_before_anything_is_drawn() -> None:
+    _, _, body = ask()
+    style = body[body.index("<body>") + len("<body>") :]
+    assert style.startswith("<style>")
+    for place in (".stMainBlockContainer", ".st-key-create_form", ".st-key-videos_wall"):
+        assert place in style[: style.index("</style>")]

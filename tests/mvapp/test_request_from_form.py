@@ -1,6 +1,7 @@
 """A filled form becomes a request; a wrong one tells everything that is wrong at once."""
 
 from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -49,6 +50,33 @@ def test_lyrics_become_a_request_of_their_mode_only():
 def test_a_sample_goes_by_its_name_where_the_studio_knows_it():
     draft = Draft(prompt="x", picture="sample", sample="sample-city")
     assert asked(draft, None, demo=True).reference_image == "sample-city"
+
+
+def sent(request: MVRequest) -> Image.Image:
+    return Image.open(BytesIO(b64decode(request.reference_image_url)))
+
+
+def test_a_picture_is_sent_whole_unless_somebody_moved_the_frame():
+    assert asked(WORDS).reference_image_url == PICTURE.base64
+    top, bottom = (sent(asked(replace(WORDS, frame_at=at))) for at in (0, 100))
+    assert top.size == bottom.size == (600, 338)
+    whole = sent(asked(WORDS))
+    for part, box in ((top, (0, 0, 600, 338)), (bottom, (0, 462, 600, 800))):
+        assert max(ImageStat.Stat(ImageChops.difference(part, whole.crop(box))).mean) < 3
+
+
+def test_a_sample_with_a_moved_frame_is_sent_as_a_picture(monkeypatch):
+    monkeypatch.setattr("mvapp.create.request_from_form.sample_base64", lambda _name: PICTURE.base64)
+    request = asked(Draft(prompt="x", picture="sample", sample="sample-city", frame_at=0), None, demo=True)
+    assert not request.reference_image
+    assert sent(request).width * sent(request).height < 600 * 800
+
+
+def test_lyrics_are_shown_unless_somebody_says_no():
+    assert asked(SONG).subtitle_enabled
+    assert not asked(replace(SONG, lyrics_shown=False)).subtitle_enabled
+    assert not asked(WORDS).subtitle_enabled
+    assert asked(replace(WORDS, subtitle_enabled=True)).subtitle_enabled
 
 
 def test_a_link_and_an_asset_are_handed_on_as_they_are():

@@ -64,6 +64,52 @@ def test_a_line_shows_name_state_and_opens(studio: ScriptedStudio) -> None:
     assert app.query_params["project"] == PROJECT
 
 
+OLDER = LINE | {"project_id": "older", "name": "Older", "created_at": 1_750_000_000.0}
+NEWER = LINE | {"project_id": "newer", "name": "Newer", "created_at": 1_770_000_000.0}
+THREE = {"video.older": OLDER, f"video.{PROJECT}": LINE, "video.newer": NEWER}
+MANY = {
+    f"video.v{n}": LINE | {"project_id": f"v{n}", "name": f"Song {n}", "form": {"prompt": "waves"}} for n in range(13)
+}
+MANY["video.v7"] |= {"form": {"lyrics": "Harbour LIGHTS"}}
+
+
+def shown(app: AppTest) -> list[str]:
+    return [str(button.key).removeprefix("video_open_") for button in app.button if "video_open_" in str(button.key)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("song 12", ["v12"]), ("lights harbour", ["v7"]), ("nothing like it", []), ("", 12)]
+)
+def test_a_long_list_is_searched_by_names_and_words(
+    studio: ScriptedStudio, wanted: str, found: list[str] | int
+) -> None:
+    app = opened(dict(MANY))
+    app.text_input(key="videos_search").set_value(wanted).run()
+    assert not app.exception
+    assert shown(app) == found or len(shown(app)) == found
+    assert (say_in("en", "videos.search_nothing") in words(app)) is (found == [])
+
+
+def test_a_short_list_needs_no_search(studio: ScriptedStudio) -> None:
+    app = opened({key: MANY[key] for key in list(MANY)[:12]})
+    assert "videos_search" not in {field.key for field in app.text_input}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_two_films_stand_side_by_side_until_that_ends(studio: ScriptedStudio, language: str) -> None:
+    studio.play(finished())
+    app = opened(dict(THREE), language=language)
+    app.button(key="video_compare_older").click().run()
+    assert say_in(language, "videos.compare_choose", name="Older") in words(app)
+    assert "video_beside_older" not in {button.key for button in app.button}
+    app.button(key="video_beside_newer").click().run()
+    assert not app.exception
+    assert {"**Older**", "**Newer**"} <= {text.value for text in app.markdown}
+    app.button(key="videos_compare_end").click().run()
+    assert sorted(shown(app)) == sorted(["newer", "older", PROJECT])
+    assert "videos_compare_end" not in {button.key for button in app.button}
+
+
 def test_reuse_brings_the_form_back(studio: ScriptedStudio) -> None:
     app = opened({f"video.{PROJECT}": LINE})
     app.button(key=f"video_reuse_{PROJECT}").click().run()
@@ -80,11 +126,6 @@ def test_rename_and_remove_reach_the_browser(studio: ScriptedStudio) -> None:
     app.button(key=f"video_remove_{PROJECT}").click().run()
     assert stored_now(app)[f"video.{PROJECT}"] is None
     assert say_in("en", "videos.empty_title") in words(app)
-
-
-OLDER = LINE | {"project_id": "older", "name": "Older", "created_at": 1_750_000_000.0}
-NEWER = LINE | {"project_id": "newer", "name": "Newer", "created_at": 1_770_000_000.0}
-THREE = {"video.older": OLDER, f"video.{PROJECT}": LINE, "video.newer": NEWER}
 
 
 def places(app: AppTest) -> list[str]:

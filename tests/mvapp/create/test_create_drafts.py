@@ -37,13 +37,25 @@ def test_a_style_is_added_and_taken_away_by_a_click() -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_empty_and_overlong_lyrics_are_pointed_out(lyrics: str, key: str, language: str) -> None:
+def test_empty_and_overlong_lyrics_are_pointed_out(
+    giggle: AttentiveStudio, lyrics: str, key: str, language: str
+) -> None:
     app = choose(opened(language), "music_generate_type", "custom")
     app.text_area(key="create_lyrics").set_value(lyrics).run()
     assert say_in(language, key) in words(app)
 
 
-def test_a_taster_holds_the_first_lines_only() -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_demo_film_says_how_many_lines_it_sings(language: str) -> None:
+    app = choose(opened(language), "music_generate_type", "custom")
+    app.text_area(key="create_lyrics").set_value("\n".join(f"walking home again {n}" for n in range(10, 70))).run()
+    assert say_in(language, "create.lyrics_sung", sung="1", lines="60").split("1")[0] in words(app)
+    assert say_in(language, "create.lyrics_overlong") not in words(app), "that is about another studio's song"
+    app.text_area(key="create_lyrics").set_value("سلام یا دنیا").run()
+    assert say_in(language, "create.lyrics_unseen", letters="") in words(app)
+
+
+def test_a_taster_holds_the_first_lines_only(giggle: AttentiveStudio) -> None:
     app = choose(opened(), "music_generate_type", "custom")
     app.text_area(key="create_lyrics").set_value("walking home again tonight under city lights\n" * 20).run()
     choose(app, "length", "30s")
@@ -55,12 +67,20 @@ def test_an_example_fills_the_form_and_can_be_made_at_once(giggle: AttentiveStud
     monkeypatch.setattr("mvapp.create.request_from_form.sample_base64", lambda name: b64encode(jpeg()).decode())
     app = submit(click(opened(), f"example_{example.key}"))
     (request,) = giggle.requests
-    assert (request.prompt, request.lyrics, request.title) == (
-        example.draft.prompt,
-        example.draft.lyrics,
-        example.draft.title,
-    )
+    draft = example.draft("en")
+    assert (request.prompt, request.lyrics, request.title) == (draft.prompt, draft.lyrics, draft.title)
     assert app.query_params["project"] == PROJECT
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.key for example in EXAMPLES])
+def test_an_example_is_in_the_language_of_the_page(example) -> None:
+    app = opened("zh")
+    click(app, f"example_{example.key}")
+    draft = example.draft("zh")
+    written = app.session_state["create.draft"]
+    assert (written.prompt, written.lyrics, written.style) == (draft.prompt, draft.lyrics, draft.style)
+    words_of_it = draft.prompt + draft.lyrics.replace("[Verse]", "").replace("[Chorus]", "") + example.name("zh")
+    assert not any(letter.isascii() and letter.isalpha() for letter in words_of_it)
 
 
 def test_what_an_example_covers_can_be_brought_back() -> None:
@@ -130,7 +150,7 @@ def keys(app: AppTest) -> set[str]:
 
 
 def test_an_untouched_example_that_the_browser_kept_is_no_loss() -> None:
-    app = told_by_browser(**EXAMPLES[0].draft.to_values())
+    app = told_by_browser(**EXAMPLES[0].draft("zh").to_values())
     click(app, f"example_{EXAMPLES[1].key}")
     assert "create_bring_back" not in keys(app)
 
@@ -205,13 +225,13 @@ def test_a_choice_made_before_the_browser_told_stays_also_if_it_is_the_usual_one
 def test_every_run_says_what_each_field_holds() -> None:
     """A busy browser may get to see a later run first; what it then believes, it sends."""
     app = told_by_browser(music_generate_type="custom", title="Rain", style="waltz", lyrics="a line", aspect="9:16")
-    app.run().toggle(key="create_subtitle_enabled").set_value(True).run()
+    app.run().toggle(key="create_lyrics_shown").set_value(False).run()
     for key, held in (("title", "Rain"), ("style", "waltz"), ("lyrics", "a line")):
         widget = app.text_area(key="create_lyrics") if key == "lyrics" else app.text_input(key=f"create_{key}")
         assert widget.proto.default == held
     for key, number in (("music_generate_type", 1), ("aspect", 1), ("length", 0)):
         assert list(app.segmented_control(key=f"create_{key}").proto.default) == [number]
-    assert app.toggle(key="create_subtitle_enabled").proto.default is True
+    assert app.toggle(key="create_lyrics_shown").proto.default is False
 
 
 @pytest.mark.parametrize(("name", "chosen"), [("aspect", "9:16"), ("music_generate_type", "custom"), ("length", "30s")])

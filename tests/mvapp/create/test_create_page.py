@@ -1,7 +1,19 @@
 """The create page, opened through app.py: both modes are made and watched; what is wrong says so."""
 
 import pytest
-from create_page import AttentiveStudio, choose, click, described, jpeg, opened, stored, submit, submitted, upload
+from create_page import (
+    AttentiveStudio,
+    choose,
+    click,
+    described,
+    jpeg,
+    opened,
+    shows_picture,
+    stored,
+    submit,
+    submitted,
+    upload,
+)
 from scripted_studio import PROJECT, words
 
 from mvapp.text import say_in
@@ -23,14 +35,13 @@ def test_own_lyrics_are_sent_and_watched(giggle: AttentiveStudio) -> None:
     app.text_input(key="create_title").set_value("Rain")
     app.text_input(key="create_style").set_value("waltz")
     app.text_area(key="create_lyrics").set_value("[Verse]\r\nRain on the roof").run()
-    app.toggle(key="create_subtitle_enabled").set_value(True)
     app.segmented_control(key="create_length").set_value("30s")
     app.text_area(key="create_scene_description").set_value("a wet street").run()
     submit(app)
     (request,) = giggle.requests
     assert (request.title, request.style, request.lyrics) == ("Rain", "waltz", "[Verse]\nRain on the roof")
     assert (request.project_name, request.length, request.scene_description) == ("Rain", "30s", "a wet street")
-    assert request.subtitle_enabled
+    assert request.subtitle_enabled, "one's own lyrics are shown unless somebody says no"
     assert app.query_params["project"] == PROJECT
 
 
@@ -124,7 +135,7 @@ def test_a_problem_goes_when_its_field_changes_and_the_others_stay(giggle: Atten
 def test_a_picture_that_cannot_be_used_says_what_to_do(contents: bytes, reason: str, language: str) -> None:
     app = upload(opened(language), contents)
     assert say_in(language, f"problems.{reason}") in words(app)
-    assert not app.get("image")
+    assert not shows_picture(app)
 
 
 @pytest.mark.parametrize(

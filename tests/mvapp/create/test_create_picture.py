@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 import pytest
-from create_page import PAGE, AttentiveStudio, choose, click, described, jpeg, opened, submit, upload
+from create_page import PAGE, AttentiveStudio, choose, click, described, jpeg, opened, shows_picture, submit, upload
 from scripted_studio import words
 
 from mvapp import session
@@ -124,7 +124,7 @@ def test_the_demo_studio_says_at_once_what_it_cannot_fetch(field: str, reason: s
 
 def test_a_picture_can_be_taken_away() -> None:
     app = click(click(opened(), "sample_city"), "picture_remove")
-    assert not app.get("image")
+    assert not shows_picture(app)
     assert "create_picture_remove" not in [button.key for button in app.button]
 
 
@@ -149,7 +149,7 @@ def test_a_bad_file_before_any_other_keeps_nothing() -> None:
 def test_a_long_thin_picture_is_taken_with_a_request_for_another(width: int, height: int) -> None:
     app = upload(opened(), jpeg(width, height))
     assert "very long and thin: the film shows only 12 % of it" in words(app)
-    assert app.get("image")
+    assert shows_picture(app)
 
 
 def test_many_pictures_in_a_minute_are_asked_to_wait_and_the_one_that_is_there_stays() -> None:
@@ -160,7 +160,7 @@ def test_many_pictures_in_a_minute_are_asked_to_wait_and_the_one_that_is_there_s
     app = upload(app, jpeg(300, 400))
     assert say_in("en", "problems.too_many") in words(app)
     assert say_in("en", "create.picture_kept") in words(app)
-    assert app.get("image")
+    assert shows_picture(app)
 
 
 @pytest.mark.parametrize(("width", "height"), [(20_000, 20), (20, 20_000)])
@@ -168,7 +168,7 @@ def test_many_pictures_in_a_minute_are_asked_to_wait_and_the_one_that_is_there_s
 def test_a_picture_that_is_hardly_more_than_a_line_is_not_taken(width: int, height: int, language: str) -> None:
     app = upload(opened(language), jpeg(width, height))
     assert say_in(language, "problems.too_thin") in words(app)
-    assert not app.get("image")
+    assert not shows_picture(app)
 
 
 @pytest.mark.parametrize("aspect", ["16:9", "9:16"])

@@ -7,7 +7,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
-from create_page import PAGE, choose, click, described, jpeg, opened, stored, upload, written
+from create_page import PAGE, choose, click, described, jpeg, opened, shows_picture, stored, upload, written
 from PIL import Image
 from scripted_studio import words
 from streamlit.testing.v1 import AppTest
@@ -126,7 +126,7 @@ def test_a_picture_survives_the_other_language_and_the_draft_names_it_without_it
     app.button(key="frame_language").click().run()
     app.switch_page("pages/settings.py").run()
     app.switch_page(PAGE).run()
-    assert app.get("image")
+    assert shows_picture(app)
     assert stored(app, "draft.upload") == name
     assert "secret-name" not in str(written(app))
 
@@ -137,7 +137,7 @@ def test_another_film_with_the_same_picture_has_it_at_hand() -> None:
     choose(app, "aspect", "9:16")
     app.session_state["mv.prefill"] = values
     app.run()
-    assert app.get("image")
+    assert shows_picture(app)
     click(app, "picture_remove")
     assert stored(app, "draft.upload") is None
 
