@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mvdemo import project_file
+from mvdemo import making, project_file
 from mvdemo.project import Project
 from mvdemo.refusal import Refusal
 from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
@@ -27,7 +27,14 @@ log = logging.getLogger("mvdemo")
 
 PICTURE_NAME = "picture"
 UNFINISHED = ".new"
-LEFTOVERS = ("footage.mp4", "footage.part.mp4", "film.part.mp4", "thumbnail.part.jpg")
+LEFTOVERS = (
+    "footage.mp4",
+    "footage.part.mp4",
+    "film.part.mp4",
+    "thumbnail.part.jpg",
+    "song.part.m4a",
+    "still.part.jpg",
+)
 """What the renderer writes beside the film and the thumbnail; nothing else in its folder is ours to delete."""
 ID_PATTERN = re.compile(r"demo-[0-9a-f]{32}")
 NOT_FOUND = 404
@@ -128,7 +135,7 @@ class Projects:
     def tidy(self, project_id: str) -> None:
         """Delete what a finished film does not need any more, the caller's picture included."""
         film = self.film_folder(project_id)
-        _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS))
+        _delete(self.home(project_id) / PICTURE_NAME, *(film / name for name in LEFTOVERS), *making.stills(film))
         self._sizes.pop(project_id, None)
 
     def remove(self, project_id: str) -> None:
@@ -140,7 +147,8 @@ class Projects:
         home, film = self.home(project_id), self.film_folder(project_id)
         _delete(
             home / PICTURE_NAME,
-            *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, *LEFTOVERS)),
+            *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, making.SONG_NAME, making.LINES_NAME, *LEFTOVERS)),
+            *making.stills(film),
             film,
             *(home / (name + UNFINISHED) for name in (PICTURE_NAME, project_file.FILE_NAME)),
             home / project_file.FILE_NAME,

@@ -11,6 +11,7 @@ from mvdemo.film.camera import Scenery
 from mvdemo.film.encoder import Writer, merge
 from mvdemo.film.frames import Direction, painted_frames
 from mvdemo.film.grade import choose_grade, graded
+from mvdemo.film.keepsakes import Stills, keep_song
 from mvdemo.film.overlays import Overlays
 from mvdemo.film.picture import Interest, backdrop_card, interests, is_too_small, open_picture
 from mvdemo.film.shots import Shot, Subject, plan_shots
@@ -92,7 +93,7 @@ class Production:
         self._check()
         self._folder.mkdir(parents=True, exist_ok=True)
         work: dict[str, Callable[[], object]] = {
-            "GenerateMusic": lambda: self._render_song(on_fraction),
+            "GenerateMusic": lambda: self._keep_song(self._render_song(on_fraction)),
             "GenerateMusicShot": lambda: self._song.kicks,
             "ShotStructure": lambda: self._shots,
             "CharacterCreate": lambda: self._places,
@@ -120,6 +121,10 @@ class Production:
         if self._sound is None:
             self._sound = render(self._song, on_fraction=on_fraction, check=self._check)
         return self._sound
+
+    def _keep_song(self, sound: NDArray[np.float32]) -> None:
+        rates = {"sample_rate": SAMPLE_RATE, "bit_rate": self._profile.sound_bit_rate}
+        keep_song(self._folder, self._song, sound, has_words=self._order.mode == "custom", **rates)
 
     @cached_property
     def _picture(self) -> Image.Image:
@@ -181,9 +186,11 @@ class Production:
         unfinished = self._footage.with_suffix(".part.mp4")
         direction, sound = self.direction, self._render_song()
         frames = painted_frames(direction, self._check)
+        stills = Stills(self._folder, self._shots)
         try:
             with Writer(unfinished, self._profile, self._size, sound, SAMPLE_RATE) as writer:
                 for number, frame in enumerate(frames, 1):
+                    stills.note(number, frame)
                     writer.write(frame)
                     self._on_fraction(number / direction.frame_count)
             unfinished.replace(self._footage)
