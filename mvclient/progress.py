@@ -159,6 +159,8 @@ class Progress:
     """Epoch seconds until when Giggle asked us to be quiet."""
     observed_at: float = 0.0
     """Epoch seconds of the look."""
+    uuid: str = ""
+    """Giggle's id of the reply that told this, for its support."""
 
     @property
     def sub_steps(self) -> tuple[SubStep, ...]:

@@ -21,7 +21,7 @@ _TASK_FIELDS = ("task", "tasks", "task_id")
 
 
 def read_progress(
-    project_id: str, data: dict[str, Any], *, observed_at: float, clean: Callable[[str], str]
+    project_id: str, data: dict[str, Any], *, observed_at: float, clean: Callable[[str], str], uuid: str = ""
 ) -> Progress:
     """Read `data` of a query; missing, null and unknown parts are no error.
 
@@ -49,6 +49,7 @@ def read_progress(
         video=_read_video(data.get("video_asset"), words),
         has_begun=bool(status or current_step or completed_steps or raw_steps or has_task),
         observed_at=observed_at,
+        uuid=uuid,
     )
 
 

@@ -211,7 +211,8 @@ class Calls:
             return replace(reply, outcome=Outcome.UNSURE, detail="success without data")
         if self.account.note_seen(project_id):
             self.evidence.note(lambda ledger: ledger.note_project(project_id, is_made_here=False))
-        return read_progress(project_id, reply.data, observed_at=self.clock(), clean=self.transport.without_secrets)
+        clean = self.transport.without_secrets
+        return read_progress(project_id, reply.data, observed_at=self.clock(), clean=clean, uuid=reply.uuid)
 
     def query_error(self, reply: Reply, project_id: str, progress: Progress | None = None) -> MVError:
         """The error of a look that failed."""

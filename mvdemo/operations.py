@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from mvdemo import making
 from mvdemo.calls import Calls
 from mvdemo.faults import magic
 from mvdemo.intake import Fields, read_creation, read_picture, read_sketch, read_submission
@@ -17,6 +18,7 @@ from mvdemo.steps import PRICE_CREDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mvdemo.links import Links
     from mvdemo.projects import Limits, Projects
@@ -139,6 +141,33 @@ class Operations:
         self._workshop.cancel(project_id)
         self._projects.remove(project_id)
         self.calls.forget(project_id)
+
+    def picture(self, project_id: str) -> bytes | None:
+        """The picture that a film is made of, a caller's own or a sample; None once it is not needed any more."""
+        project = self._projects.find(project_id)
+        if project is None or project.submission is None or project.is_completed:
+            return None
+        if project.sample:
+            from mvdemo.film import samples  # noqa: PLC0415 - NumPy only when a picture is made
+
+            return samples.picture(project.sample)
+        try:
+            return self._projects.picture(project_id)
+        except OSError:  # tidied away meanwhile
+            return None
+
+    def shots(self, project_id: str) -> making.Shots | None:
+        """How far the filming is, None before and after."""
+        is_known = self._projects.find(project_id) is not None
+        return making.shots(self._projects.film_folder(project_id)) if is_known else None
+
+    def made(self, project_id: str, name: str) -> Path | None:
+        """A file for who waits: the song, its lines, a still; None while there is none."""
+        is_one = name in {making.SONG_NAME, making.LINES_NAME} or making.is_still(name)
+        if not is_one or self._projects.find(project_id) is None:
+            return None
+        path = self._projects.film_folder(project_id) / name
+        return path if path.is_file() else None
 
     def resume(self) -> None:
         """Go on with what a former run of the studio left unfinished."""

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mvdemo import project_file
+from mvdemo import making, project_file
 from mvdemo.project import Project
 from mvdemo.refusal import Refusal
 from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
@@ -29,7 +29,14 @@ log = logging.getLogger("mvdemo")
 PICTURE_NAME = "picture"
 SONG_NAME = "song"
 UNFINISHED = ".new"
-LEFTOVERS = ("footage.mp4", "footage.part.mp4", "film.part.mp4", "thumbnail.part.jpg")
+LEFTOVERS = (
+    "footage.mp4",
+    "footage.part.mp4",
+    "film.part.mp4",
+    "thumbnail.part.jpg",
+    "song.part.m4a",
+    "still.part.jpg",
+)
 """What the renderer writes beside the film and the thumbnail; nothing else in its folder is ours to delete."""
 ID_PATTERN = re.compile(r"demo-[0-9a-f]{32}")
 NOT_FOUND = 404
@@ -154,7 +161,12 @@ class Projects:
     def tidy(self, project_id: str) -> None:
         """Delete what a finished film does not need any more, the caller's picture and song included."""
         film = self.film_folder(project_id)
-        _delete(self.home(project_id) / PICTURE_NAME, self.song(project_id), *(film / name for name in LEFTOVERS))
+        _delete(
+            self.home(project_id) / PICTURE_NAME,
+            self.song(project_id),
+            *(film / name for name in LEFTOVERS),
+            *making.stills(film),
+        )
         self._sizes.pop(project_id, None)
 
     def remove(self, project_id: str) -> None:
@@ -167,7 +179,8 @@ class Projects:
         _delete(
             home / PICTURE_NAME,
             home / SONG_NAME,
-            *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, *LEFTOVERS)),
+            *(film / name for name in (FILM_NAME, THUMBNAIL_NAME, making.SONG_NAME, making.LINES_NAME, *LEFTOVERS)),
+            *making.stills(film),
             film,
             *(home / (name + UNFINISHED) for name in (PICTURE_NAME, SONG_NAME, project_file.FILE_NAME)),
             home / project_file.FILE_NAME,

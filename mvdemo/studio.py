@@ -6,7 +6,7 @@ import atexit
 import time
 from typing import TYPE_CHECKING, Self
 
-from mvdemo import memory
+from mvdemo import making, memory
 from mvdemo.faults.admin import AdminDesk
 from mvdemo.faults.armed import Faults
 from mvdemo.filming import film_producer
@@ -19,13 +19,14 @@ from mvdemo.routes import studio_app
 from mvdemo.server import MOST_PORT, Server
 from mvdemo.snapshot import FILM_NAME, THUMBNAIL_NAME
 from mvdemo.uploads import Uploads
-from mvdemo.workshop import Pace, Pause, Producer, Workshop
+from mvdemo.workshop import HOLD_S, Pace, Pause, Producer, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from mvdemo.forecast import TimeLeft
+    from mvdemo.making import Shots, SungLine
 
 DEFAULT_STEP_S = 1.2
 LINK_LIFETIME_S = 3600.0
@@ -80,7 +81,8 @@ class DemoStudio:
         self._limits = limits or Limits()
         self._link_lifetime_s = link_lifetime_s
         self._clock = clock
-        self._pace = Pace(step_s if advance == "timed" else 0.0, clock, pause or Pace.pause)
+        is_timed = advance == "timed"
+        self._pace = Pace(step_s if is_timed else 0.0, clock, pause or Pace.pause, HOLD_S if is_timed else 0.0)
         self._producer = producer or film_producer(profile)
         self._admin_secret = admin_secret
         self._is_running = False
@@ -179,8 +181,28 @@ class DemoStudio:
         """The finished film's picture, None before."""
         return self._finished(project_id, THUMBNAIL_NAME)
 
+    def picture(self, project_id: str) -> bytes | None:
+        """The picture that a film is made of, until it is finished."""
+        return self._operations.picture(project_id)
+
+    def song(self, project_id: str) -> Path | None:
+        """The song as a file, as soon as it is written."""
+        return self._operations.made(project_id, making.SONG_NAME)
+
+    def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:
+        """The words and when they are sung, as soon as the song is written."""
+        return making.sung_lines(self._projects.film_folder(project_id))
+
+    def shots(self, project_id: str) -> Shots | None:
+        """How far the filming is, None before and after."""
+        return self._operations.shots(project_id)
+
+    def still(self, project_id: str, name: str) -> Path | None:
+        """A still by the name that `shots` tells."""
+        return self._operations.made(project_id, name)
+
     def queue_position(self, project_id: str) -> int:
-        """How many films are ahead of this one; 0 for one that is at work, done or unknown."""
+        """How many films are ahead of this one; 0 for one that has begun, is done or unknown."""
         return self._workshop.position(project_id)
 
     @property

@@ -15,7 +15,7 @@ from mvdemo.line import Errand, Line
 from mvdemo.problem import NO_ROOM, is_disk_full
 from mvdemo.project import Project
 from mvdemo.projects import Projects
-from mvdemo.steps import SUB_STEPS
+from mvdemo.steps import PENDING, SUB_STEPS
 from mvdemo.told import Told
 
 log = logging.getLogger("mvdemo")
@@ -24,6 +24,8 @@ KEPT_PRODUCTIONS = 2
 """Half-made films kept in memory; the others do some of their work again when they go on."""
 
 
+HOLD_S = 3.0
+"""How long the bench stays free for a film whose payment is on its way, so that what has begun is not overtaken."""
 SKETCH_PACE = 0.25
 """A sketch takes this share of the time that a film is given to be watched: somebody waits for it."""
 
@@ -54,6 +56,8 @@ class Pace:
     step_s: float
     clock: Callable[[], float]
     pause: Pause = threading.Event.wait
+    hold_s: float = 0.0
+    """How long the bench stays free for a film that waits for its payment."""
 
 
 class Workshop:
@@ -74,6 +78,10 @@ class Workshop:
         self._trouble = trouble
         self._changed = threading.Condition()
         self._waiting = Line()
+        self._goes_on = threading.Event()
+        """Set when the film that the bench is free for comes back, or nobody is to be waited for any more."""
+        self._unpaid = ("", 0.0)
+        """The last film that got as far as its payment, and when."""
         self._current: Errand | None = None
         self._is_closing = False
         self._fraction = 0.0
@@ -95,6 +103,7 @@ class Workshop:
                 errand.cancelled.set()
                 errand.done.set()
             self._waiting.clear()
+            self._goes_on.set()
             self._changed.notify_all()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
@@ -112,6 +121,8 @@ class Workshop:
                 errand.done.set()
             else:
                 self._waiting.add(errand, at_work=self._current.customer if self._current is not None else "")
+                if project_id == self._unpaid[0]:
+                    self._goes_on.set()
                 self._changed.notify_all()
         return errand
 
@@ -130,19 +141,21 @@ class Workshop:
             current = self._current
             self._productions.pop(project_id, None)
             self._forecast.forget(project_id)
+            if project_id == self._unpaid[0]:
+                self._goes_on.set()
         if current is not None and current.project_id == project_id:
             current.cancelled.set()
             current.done.wait(timeout=30)
 
     def position(self, project_id: str) -> int:
-        """How many projects are ahead of this one; 0 for one that is at work or not waiting at all."""
+        """How many projects are ahead of this one; 0 for one that has begun or is not waiting at all."""
         with self._changed:
-            ahead = [errand.project_id for errand in self._waiting]
-            if self._current is not None:
-                if self._current.project_id == project_id:
-                    return 0
-                ahead.insert(0, self._current.project_id)
-        return ahead.index(project_id) if project_id in ahead else 0
+            line = [*([self._current] if self._current is not None else []), *self._waiting]
+        for place, errand in enumerate(line):
+            if errand.project_id == project_id:
+                # Whoever has seen something of theirs is not put back into the line: they are next.
+                return 0 if errand.has_begun else place
+        return 0
 
     def has(self, project_id: str) -> bool:
         """Whether the project is at work or waiting."""
@@ -175,8 +188,12 @@ class Workshop:
             with self._changed:
                 while not self._waiting and not self._is_closing:
                     self._changed.wait()
+            self._let_it_go_on()
+            with self._changed:
                 if self._is_closing:
                     return
+                if not self._waiting:  # taken out of the line meanwhile
+                    continue
                 errand = self._current = self._waiting.pop(0)
             try:
                 self._work(errand)
@@ -193,6 +210,20 @@ class Workshop:
                     if is_gone:
                         self._productions.pop(errand.project_id, None)
                 errand.done.set()
+            project = self._projects.find(errand.project_id)
+            if project is not None and project.pay_state == PENDING:
+                self._unpaid = (errand.project_id, self._pace.clock())
+
+    def _let_it_go_on(self) -> None:
+        """Leave the bench free for a moment if the payment of the last film may be on its way and others wait."""
+        project_id, since = self._unpaid
+        with self._changed:
+            left_s = since + self._pace.hold_s - self._pace.clock() if project_id else 0.0
+            if left_s <= 0 or self._is_closing or not self._waiting or self._waiting[0].has_begun:
+                return
+            self._goes_on.clear()
+        self._pace.pause(self._goes_on, left_s)
+        self._unpaid = ("", 0.0)
 
     def _work(self, errand: Errand) -> None:
         for _ in range(errand.sub_steps):
@@ -223,6 +254,7 @@ class Workshop:
             self._pace.pause(cancelled, rest_s)
         with self._changed:
             self._at_work = None
+            self._forecast.spend(project_id, clock() - began)
             has_worked = not cancelled.is_set() and not error
             if has_worked:
                 self._forecast.learn(name, worked_s)

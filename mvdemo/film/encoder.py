@@ -124,6 +124,21 @@ def merge(footage: Path, target: Path, metadata: dict[str, str]) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def write_song(path: Path, sound: NDArray[np.float32], sample_rate: int, bit_rate: int) -> None:
+    """Write the song alone, with its index first; it appears when complete."""
+    unfinished = path.with_name(f"{path.stem}.part{path.suffix}")
+    try:
+        with av.open(str(unfinished), "w", format="mp4", options={"movflags": "+faststart"}) as output:
+            stream = output.add_stream("aac", rate=sample_rate, layout="stereo", options={"aac_coder": "fast"})
+            stream.codec_context.bit_rate = bit_rate
+            for piece in _sound_frames(sound, sample_rate):
+                output.mux(stream.encode(piece))
+            output.mux(stream.encode(None))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def _sound_frames(sound: NDArray[np.float32], sample_rate: int) -> Iterator[av.AudioFrame]:
     for start in range(0, sound.shape[1], 1024):
         piece = np.ascontiguousarray(sound[:, start : start + 1024])

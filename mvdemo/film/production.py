@@ -9,6 +9,7 @@ from mvdemo.film.camera import Scenery, headroom
 from mvdemo.film.encoder import Writer, merge
 from mvdemo.film.frames import Direction, painted_frames, poster
 from mvdemo.film.grade import choose_grade, choose_shine, chorus_grade, exposed, graded
+from mvdemo.film.keepsakes import Stills, keep_song
 from mvdemo.film.light import MovingLight
 from mvdemo.film.overlays import Overlays
 from mvdemo.film.picture import backdrop_card, is_too_small, open_picture, places
@@ -97,7 +98,7 @@ class Production:
         self._check()
         self._folder.mkdir(parents=True, exist_ok=True)
         work: dict[str, Callable[[], object]] = {
-            "GenerateMusic": lambda: self._render_song(on_fraction),
+            "GenerateMusic": lambda: self._keep_song(self._render_song(on_fraction)),
             "GenerateMusicShot": lambda: self._song.kicks,
             "ShotStructure": lambda: self._shots,
             "CharacterCreate": lambda: self._stage,
@@ -142,6 +143,10 @@ class Production:
         if self._heard is None:
             self._heard = hear(song, self._wish, self._check)
         return self._heard
+
+    def _keep_song(self, sound: NDArray[np.float32]) -> None:
+        rates = {"sample_rate": SAMPLE_RATE, "bit_rate": self._profile.sound_bit_rate}
+        keep_song(self._folder, self._song, sound, has_words=self._order.mode == "custom", **rates)
 
     @cached_property
     def _picture(self) -> Image.Image:
@@ -232,9 +237,11 @@ class Production:
         unfinished = self._footage.with_suffix(".part.mp4")
         direction, sound = self.direction, self._render_song()
         frames = painted_frames(direction, self._check)
+        stills = Stills(self._folder, self._shots)
         try:
             with Writer(unfinished, self._profile, self._size, sound, SAMPLE_RATE) as writer:
                 for number, frame in enumerate(frames, 1):
+                    stills.note(number, frame)
                     writer.write(frame)
                     self._on_fraction(number / direction.frame_count)
             unfinished.replace(self._footage)

@@ -1,5 +1,7 @@
 """How much longer a film takes: a range that narrows, never grows, and owns up to being slow."""
 
+import itertools
+
 import pytest
 
 from mvdemo.forecast import Forecast, Work
@@ -101,3 +103,57 @@ def test_a_failed_film_is_promised_nothing(open_studio, caller_for, reel):
     gate.set()
     caller.look_until(film, lambda data: data["status"] == "failed")
     assert studio.time_left(film) is None
+
+
+def shares(forecast, took_s, speed, *, known=True):
+    """What the bar shows at every tenth of each sub-step of a film, and how much of the wait is really over."""
+    real = {name: took_s.get(name, 1.0) * speed for name in SUB_STEPS}
+    if known:
+        for name, seconds in took_s.items():
+            forecast.learn(name, seconds)
+    total, over, told = sum(real.values()), 0.0, []
+    for number, name in enumerate(SUB_STEPS):
+        for tenth in range(10):
+            part = tenth / 10
+            work = Work(real[name] * part, part if name in took_s else 0.0)
+            now = forecast.left("a", SUB_STEPS[number:], work, least_s=1.0)
+            told.append((now.fraction, (over + work.elapsed_s) / total))
+        forecast.spend("a", real[name])
+        over += real[name]
+        forecast.learn(name, real[name] if name in took_s else 0.0)
+    return told
+
+
+@pytest.mark.parametrize("speed", [0.6, 1.0, 1.8])
+def test_the_bar_agrees_with_the_clock(speed):
+    """Also when this film takes longer, or less long, than the ones before it."""
+    told = shares(Forecast(), {"GenerateMusic": 2.0, FILMING: 14.0}, speed)
+    assert [bar for bar, _ in told] == sorted(bar for bar, _ in told)
+    assert max(abs(bar - clock) for bar, clock in told) < (0.05 if speed == 1.0 else 0.2)
+    assert max(after - before for (before, _), (after, _) in itertools.pairwise(told)) < 0.12
+
+
+@pytest.mark.parametrize("music_s", [0.4, 2.0, 9.0])
+def test_the_first_film_of_a_machine_learns_from_its_own_song_how_long_the_rest_will_take(music_s):
+    told = shares(Forecast(), {"GenerateMusic": music_s, FILMING: 8 * music_s}, 1.0, known=False)
+    assert max(abs(bar - clock) for bar, clock in told) < 0.25
+    assert told[-1][0] > 0.93
+
+
+def test_bar_and_sentence_come_from_one_estimate():
+    """Half of the wait is over when as much is left as has gone by, and both say so."""
+    forecast = Forecast()
+    forecast.learn(FILMING, 20.0)
+    now = left(forecast, 10.0, 0.5)
+    assert now.fraction == pytest.approx(10.0 / (10.0 + 10.0 + 2.0))
+    assert now.low_s <= 12.0 <= now.high_s
+
+
+def test_waiting_for_others_or_for_a_person_moves_no_bar():
+    forecast = Forecast()
+    forecast.learn(FILMING, 20.0)
+    before = left(forecast, 10.0, 0.5)
+    assert forecast.said("a") == before  # however long it lies there
+    forecast.spend("a", 20.0)
+    rest = SUB_STEPS[SUB_STEPS.index(FILMING) + 1 :]
+    assert forecast.left("a", rest, Work(0.0, 0.0), least_s=1.0).fraction == pytest.approx(20.0 / 22.0)

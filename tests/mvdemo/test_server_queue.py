@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from mvdemo import Limits
+from mvdemo.workshop import HOLD_S
 
 
 @pytest.fixture
@@ -223,8 +224,29 @@ def test_a_film_that_was_paid_goes_on_before_those_that_have_not_begun(open_stud
     held, waiting = ben.started(sketch=True), ben.started(sketch=True)
     ben.look_until(held, lambda data: data["steps"][0]["sub_steps"][0]["status"] == "processing")
     assert anna.call("pay", project_id=begun)["code"] == 200
-    assert [studio.queue_position(project_id) for project_id in (begun, waiting)] == [1, 2]
+    assert [studio.queue_position(project_id) for project_id in (begun, waiting)] == [0, 2]
     gate.set()
+
+
+def test_a_film_that_has_begun_is_not_overtaken_while_its_payment_is_on_its_way(open_studio, caller_for, reel, clock):
+    """The bench stays free for a moment: nobody who has heard their song is put back into the line."""
+    paying = []
+
+    def pause(event, seconds):
+        if seconds == pytest.approx(HOLD_S):
+            paying.append(anna.call("pay", project_id=begun)["code"])
+            assert event.is_set()  # which ends the pause at once
+        return clock.pause(event, seconds)
+
+    gate = reel.hold("CalculatePrice")
+    studio = open_studio(advance="timed", pause=pause)
+    anna, ben = caller_for(studio.base_url, "anna"), caller_for(studio.base_url, "ben")
+    begun = anna.started()
+    next_one = ben.started(sketch=True)
+    gate.set()
+    ben.look_until(next_one, lambda data: data["status"] == "completed")
+    assert paying == [200]
+    assert [project_id for project_id, _ in reel.ran] == [begun] * 10 + [next_one] * 10
 
 
 def test_an_app_elsewhere_learns_what_one_on_this_machine_sees(line):
@@ -236,8 +258,9 @@ def test_an_app_elsewhere_learns_what_one_on_this_machine_sees(line):
         place = studio.base_url + "/_studio/outlook"
         return requests.get(place, params={"project_id": project_id}, headers=headers, timeout=10).json()
 
-    assert outlook(waiting) == {"ahead": 1, "left": None}
-    assert outlook("demo-unknown") == {"ahead": 0, "left": None}
+    nothing = {"left": None, "has_song": False, "shots": None}
+    assert outlook(waiting) == {"ahead": 1, **nothing}
+    assert outlook("demo-unknown") == {"ahead": 0, **nothing}
     assert outlook(first)["ahead"] == 0
     place = studio.base_url + "/_studio/cancel"
     assert requests.post(place, params={"project_id": waiting}, timeout=10).status_code == 401
