@@ -157,7 +157,8 @@ def measure(folder: Path) -> None:
         is_right = min(abs(octave - whole) for whole in (-1, 0, 1)) < 0.06
         is_bar = float(np.median(errors_s(bars, case.bars))) < 0.07
         everything.append(off)
-        right, bars_right, count, loudest = right + is_right, bars_right + is_bar, count + 1, max(loudest, peak)  # NaN keeps it
+        right, bars_right, count = right + is_right, bars_right + is_bar, count + 1
+        loudest = max(loudest, peak)  # NaN keeps it
         print(f"{case.name:30} {tempo:6.1f} {hearing.song.tempo:6.1f} {octave:+6.2f} {1000 * np.median(off):8.1f} "
               f"{np.mean(off < 0.05):8.0%} {'yes' if is_bar else 'no':>5} {lost:+8.2f} {peak:6.2f}")  # fmt: skip
     errors = np.concatenate(everything)
