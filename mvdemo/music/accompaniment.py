@@ -74,7 +74,8 @@ def bass_notes(
                     chord = _at(chords, bar + start * beat_s)
                     longest = chord.end_s - bar - start * beat_s
                     seconds = min(length * beat_s, longest)
-                    notes.append(Note(bar + start * beat_s, seconds, _bass_pitch(chord, step), 0.9))
+                    is_new = abs(chord.start_s - bar - start * beat_s) < 1e-6  # a chord is begun on its root
+                    notes.append(Note(bar + start * beat_s, seconds, _bass_pitch(chord, 0 if is_new else step), 0.9))
                     if style.bass == "long" and chord.end_s < bar + bar_s - 1e-6:
                         other = _at(chords, chord.end_s)
                         notes.append(Note(chord.end_s, bar + bar_s - chord.end_s, _bass_pitch(other, 0), 0.9))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mvdemo.music import arrangement
 from mvdemo.music.accompaniment import bass_notes, key_notes, pad_notes, run_notes
 from mvdemo.music.drums import drum_hits
 from mvdemo.music.harmony import Chord, chord_tones
@@ -46,7 +48,8 @@ _OTHER_SCALE = {
 
 def compose(brief: Brief) -> Song:
     """Compose a song for the words; equal words give an equal song."""
-    style = choose_style(brief)
+    settings = random.Random(brief.seed("arrangement"))
+    style = arrangement.chosen(choose_style(brief), settings)
     tune = random.Random(brief.seed("tune"))
     tempo = choose_tempo(style, brief, tune.random())
     tonic = tune.randrange(12)
@@ -72,6 +75,7 @@ def compose(brief: Brief) -> Song:
         parts["lead"] = tuple(
             Note(note.start_s, note.duration_s, note.pitch + octave, 0.8) for line in lines for note in line.notes
         )
+    parts = arrangement.arrange(style, parts, sections, bar_s, settings)
     duration_s = _to_frames(body_s + ring_out_s)
     return Song(
         style=style,
@@ -80,7 +84,7 @@ def compose(brief: Brief) -> Song:
         tonic=tonic,
         scale=scale,
         melody_scale=melody_scale,
-        sections=(*sections[:-1], Section(sections[-1].name, sections[-1].start_s, duration_s, sections[-1].bars)),
+        sections=(*sections[:-1], replace(sections[-1], end_s=duration_s)),
         bars=bars,
         beats=beats,
         chords=chords,
@@ -112,7 +116,8 @@ def _sections(count: int, bar_s: float) -> tuple[Section, ...]:
     sections, first = [], 0
     for name, bars in zip(("intro", "verse", "chorus", "outro"), _FORMS[count], strict=True):
         if bars:
-            sections.append(Section(name, first * bar_s, (first + bars) * bar_s, bars))
+            energy = arrangement.ENERGY[name]
+            sections.append(Section(name, first * bar_s, (first + bars) * bar_s, bars, energy))
             first += bars
     return tuple(sections)
 

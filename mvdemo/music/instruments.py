@@ -51,8 +51,8 @@ def _struck(bright_life_s: float, body_life_s: float, knock: float) -> Instrumen
     def note(pitch: int, held: int, sample_rate: int) -> Floats:
         frequency = hertz(pitch)
         samples = held + int(0.35 * sample_rate)
-        n = harmonics(frequency, sample_rate, 9000)
-        bright = table(np.exp(-n * frequency / 1800) + 0.15 / n)
+        n = harmonics(frequency, sample_rate, 13000)
+        bright = table(np.exp(-n * frequency / 2400) + 0.2 / n)
         body = table(np.exp(-n * 1.1))
         life = body_life_s * 2 ** ((60 - pitch) / 18)
         shape = gate(samples, held, sample_rate, 0.002, 0.3)
@@ -96,7 +96,7 @@ def _string(brightness: float, ring_s: float, vibrato_cents: float = 0.0) -> Ins
         tone = pluck(hertz(pitch), samples, sample_rate, brightness, 1000 + pitch)
         if vibrato_cents:
             tone = _waver(tone, sample_rate, hertz(pitch), vibrato_cents)
-        tone = tone * gate(samples, samples - int(ring_s * sample_rate), sample_rate, 0.001, ring_s)
+        tone = tone * gate(samples, samples - int(ring_s * sample_rate), sample_rate, 0.004, ring_s)
         late = np.zeros_like(tone)
         shift = sample_rate // 1800
         late[shift:] = tone[:-shift]
@@ -127,7 +127,17 @@ def _blown(
         time = np.arange(samples, dtype=np.float32) / np.float32(sample_rate)
         late = np.clip(time * 3 - 0.6, 0, 1)
         cents = vibrato_cents * late * np.sin(time * np.float32(2 * np.pi * 5.3)) - scoop * np.exp(-time * 28)
-        tone = play_bent(table(np.array(strengths, np.float32)), frequency * np.exp2(cents / 1200), sample_rate)
+        bent = frequency * np.exp2(cents / 1200)
+        # Blown harder towards the middle of a long note: louder and brighter, as breath and bow are.
+        swell = np.float32(0.45) + np.float32(0.55) * np.sin(np.pi * np.clip(time * (sample_rate / max(held, 1)), 0, 1))
+        if held < sample_rate // 4:
+            swell = np.float32(0.8) * decay(samples, sample_rate, 0.3)
+        n = np.arange(1, len(strengths) + 1, dtype=np.float32)
+        bright, dark = np.array(strengths, np.float32), np.array(strengths, np.float32) * n**-1.1
+        tone = play_bent(table(bright), bent, sample_rate) * swell + play_bent(table(dark), bent, sample_rate) * (
+            1 - swell
+        )
+        tone *= np.float32(0.55) + np.float32(0.45) * swell
         if breath:
             noise = np.random.default_rng(pitch).standard_normal(samples).astype(np.float32)
             tone = tone + np.diff(noise, prepend=noise[:1]) * np.float32(breath)
@@ -194,19 +204,19 @@ def _short_saw(pitch: int, held: int, sample_rate: int) -> Floats:
 
 
 INSTRUMENTS: dict[str, Instrument] = {
-    "supersaw": _wide(2600, 0.12, 0.5, (-14.0, -5.0, 3.0, 11.0)),
-    "strings": _wide(1900, 0.28, 0.7, (-11.0, 2.0, 9.0)),
-    "strings_short": _wide(2400, 0.02, 0.16, (-9.0, 1.0, 8.0)),
-    "dark": _wide(700, 0.2, 0.5, (-8.0, 6.0)),
-    "warm": _wide(1100, 0.2, 0.5, (-7.0, 0.0, 7.0)),
+    "supersaw": _wide(3800, 0.12, 0.5, (-14.0, -5.0, 3.0, 11.0)),
+    "strings": _wide(3000, 0.28, 0.7, (-11.0, 2.0, 9.0)),
+    "strings_short": _wide(3600, 0.02, 0.16, (-9.0, 1.0, 8.0)),
+    "dark": _wide(900, 0.2, 0.5, (-8.0, 6.0)),
+    "warm": _wide(1500, 0.2, 0.5, (-7.0, 0.0, 7.0)),
     "open": _wide(1300, 0.35, 0.8, (-6.0, 6.0)),
     "organ": _wide(900, 0.05, 0.25, (-4.0, 4.0)),
-    "stab": _wide(3600, 0.004, 0.1, (-15.0, -4.0, 5.0, 13.0)),
+    "stab": _wide(4500, 0.004, 0.1, (-15.0, -4.0, 5.0, 13.0)),
     "piano": _struck(0.09, 0.55, 1.2),
     "epiano": _tines,
     "acoustic": _string(0.65, 0.4),
     "guitar": _string(0.8, 0.03),
-    "guzheng": _string(0.95, 0.9, vibrato_cents=14),
+    "guzheng": _string(0.8, 0.9, vibrato_cents=14),
     "pluck": _string(0.75, 0.3),
     "saw": _short_saw,
     "bell": _bell,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mvdemo.music.oscillators import decay
+from mvdemo.music.drums import SWELL_S
+from mvdemo.music.oscillators import decay, struck
 from mvdemo.music.spectrum import Floats, bandpass, filtered, highpass
 
 if TYPE_CHECKING:
@@ -97,6 +98,9 @@ _DRUMS: dict[str, Callable[[int], Floats]] = {
     "crash": lambda rate: filtered(
         _hiss(2.2, rate, 3000, 15000, 0.42, 13, attack_s=0.003), rate, highpass(2500)
     ) * np.float32(0.085),
+    "swell": lambda rate: np.ascontiguousarray(
+        _hiss(SWELL_S, rate, 2500, 14000, 0.3, 15, attack_s=0.01)[::-1] * np.float32(0.045)
+    ),
     "gong": lambda rate: _mix(
         *(
             _swept(2.6, rate, low, low * 1.02, 0.3, life) * np.float32(loud)
@@ -112,9 +116,14 @@ PLACES: dict[str, float] = {
 """Where a drum stands: -1 left, 0 middle, 1 right."""
 
 
-@lru_cache(maxsize=64)
 def stroke(drum: str, sample_rate: int) -> Floats:
     """One stroke of a drum at full strength, mono."""
-    sound = _DRUMS[drum](sample_rate)
+    return stroke_at(drum, sample_rate, 1)
+
+
+@lru_cache(maxsize=64)
+def stroke_at(drum: str, sample_rate: int, force: int) -> Floats:
+    """One stroke as it sounds when it is struck softly (0), as usual (1) or hard (2), at full strength, mono."""
+    sound = struck(_DRUMS[drum](sample_rate) if force == 1 else stroke_at(drum, sample_rate, 1), force)
     sound.setflags(write=False)
     return sound

@@ -77,31 +77,40 @@ def _weighting(size: int, sample_rate: int) -> Floats:
     return gain
 
 
-def _interpolator() -> list[Floats]:
-    """The three filters for the samples between the samples: a windowed sinc of 24 taps."""
-    taps = np.arange(-12, 12)
-    phases = []
+_REACH, _BLOCK, _AT_ONCE = 12, 32, 4096
+
+
+@lru_cache(maxsize=1)
+def _between() -> Floats:
+    """What turns the samples of a block, and 12 on either side, into those at each quarter between them.
+
+    Windowed sincs of 24 taps, for a whole block in one matrix: a product of matrices is quicker than convolutions.
+    """
+    columns = []
     for part in (0.25, 0.5, 0.75):
-        at = taps + part
-        phases.append((np.sinc(at) * np.cos(np.pi * at / 24.5) ** 2).astype(np.float32))
-    return phases
-
-
-_PHASES = _interpolator()
+        tap = np.arange(_BLOCK) + _REACH - np.arange(_BLOCK + 2 * _REACH)[:, None]
+        at = tap + part
+        columns.append(np.where(np.abs(tap + 0.5) < _REACH, np.sinc(at) * np.cos(np.pi * at / 24.5) ** 2, 0.0))
+    return np.concatenate(columns, axis=1).astype(np.float32)
 
 
 def peak_curve(sound: Floats) -> Floats:
     """For each sample the largest magnitude around it on any channel, also between samples."""
-    curve: Floats = np.max(in_pairs(_channel_peaks, sound), axis=0)
+    curve: Floats = np.max([_channel_peaks(channel) for channel in sound], axis=0)
     return curve
 
 
 def _channel_peaks(channel: Floats) -> Floats:
-    highest = np.abs(channel)
-    for taps in _PHASES:
-        between = np.abs(np.convolve(channel, taps, "full")[12 : 12 + len(channel)])
-        np.maximum(highest, between, out=highest)
-        np.maximum(highest[1:], between[:-1], out=highest[1:])
+    padded = np.pad(channel, (_REACH, _REACH + -len(channel) % _BLOCK))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _BLOCK + 2 * _REACH)[::_BLOCK]
+    between = np.empty((len(windows), _BLOCK), np.float32)
+    for first in range(0, len(windows), _AT_ONCE):
+        quarters = np.ascontiguousarray(windows[first : first + _AT_ONCE]) @ _between()
+        np.abs(quarters, out=quarters)
+        between[first : first + _AT_ONCE] = quarters.reshape(-1, 3, _BLOCK).max(axis=1)
+    after = between.reshape(-1)[: len(channel)]  # what lies between a sample and the next belongs to both
+    highest = np.maximum(np.abs(channel), after)
+    np.maximum(highest[1:], after[:-1], out=highest[1:])
     return highest
 
 

@@ -23,6 +23,13 @@ _SINGLE_BLOCKS = (
     ("\uac00", "\ud7af"),
     ("\u3040", "\u30ff"),
 )
+_CONSONANTS = {
+    letter: kind
+    for kind, letters in {"hiss": "szcxjq", "burst": "tkpdbg", "breath": "fhv", "hum": "mnlrwy"}.items()
+    for letter in letters
+}
+_OF_HANZI = ("burst", "hiss", "hum", "burst", "breath", "hiss", "hum")
+"""Their sounds are not written down anywhere here: any will do, the same for the same hanzi."""
 LONGEST_LINE = 18
 """Syllables one sung line may hold; longer ones are split."""
 
@@ -34,6 +41,8 @@ class Syllable:
     start: int
     end: int
     vowel: str
+    consonant: str = ""
+    """What is heard before the vowel: hiss, burst, breath, hum or nothing."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,8 @@ def syllables(text: str) -> tuple[Syllable, ...]:
         run = match.start()
         while run < match.end():
             if is_hanzi(text[run]):
-                found.append(Syllable(run, run + 1, "aoeiu"[ord(text[run]) % 5]))
+                number = ord(text[run])
+                found.append(Syllable(run, run + 1, "aoeiu"[number % 5], _OF_HANZI[number % 7]))
                 run += 1
                 continue
             stop = run
@@ -87,7 +97,10 @@ def _word_syllables(word: str, offset: int) -> list[Syllable]:
         groups = [(0, len(plain))]
     bounds = [0, *((groups[i][1] + groups[i + 1][0]) // 2 for i in range(len(groups) - 1)), len(word)]
     vowels = [plain[first] if plain[first] in "aeiou" else "i" for first, _ in groups]
-    return [Syllable(offset + bounds[i], offset + bounds[i + 1], vowel) for i, vowel in enumerate(vowels)]
+    return [
+        Syllable(offset + bounds[i], offset + bounds[i + 1], vowel, _CONSONANTS.get(plain[bounds[i]], ""))
+        for i, vowel in enumerate(vowels)
+    ]
 
 
 def lines(lyrics: str) -> tuple[Line, ...]:

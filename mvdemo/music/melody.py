@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 LOWEST, HIGHEST = 62, 76
 """The tune's range for a female voice; a male one sings an octave lower (50 to 64)."""
 _LONG_BAR_S = 2.5
+_LEAST_FOR_PICKUP = 4
+_UNSTRESSED = frozenset(
+    {"a", "an", "the", "and", "or", "but", "so", "to", "of", "in", "on", "at", "for", "from", "with", "as", "if", "i",
+     "we", "you", "he", "she", "it", "they", "my", "your", "our", "his", "her", "is", "are", "was", "that", "when"}
+)  # fmt: skip
 _PLAIN = Line("", tuple(Syllable(0, 0, vowel) for vowel in "aoaeaoa"))
 
 
@@ -49,15 +54,34 @@ def sing(
             position += 1
             start_s = section.start_s + slot * slot_bars * bar_s
             seconds = min(slot_bars * bar_s, section.end_s - start_s)
-            rhythm = _rhythm(len(line.syllables), seconds, bar_s, style)
-            contour = _contour(brief, len(line.syllables), is_chorus=section.name == "chorus")
+            is_chorus = section.name == "chorus"
+            free_s = start_s - sung[-1].end_s if sung else start_s - bar_s / 2
+            if is_chorus and not slot:  # captions tell the chorus by its first note
+                free_s = 0.0
+            rhythm = _rhythm(brief, line, seconds, free_s, bar_s, style, is_chorus=is_chorus)
+            contour = _contour(brief, len(line.syllables), is_chorus=is_chorus)
             sung.append(_line(line, start_s, rhythm, contour, chords, bar_s, tonic, scale, is_male=is_male))
     return tuple(sung)
 
 
-def _rhythm(count: int, seconds: float, bar_s: float, style: Style) -> list[tuple[float, float]]:
-    """Start and length of each syllable in seconds from the line's start, with a breath at its end."""
+def _rhythm(
+    brief: Brief, line: Line, seconds: float, free_s: float, bar_s: float, style: Style, *, is_chorus: bool
+) -> list[tuple[float, float]]:
+    """Start and length of each syllable in seconds from the line's bar, with a breath at its end.
+
+    Lines of equal length share a rhythm. An unstressed first syllable is sung before the bar, if ``free_s`` is enough.
+    """
+    count = len(line.syllables)
+    chance = random.Random(brief.seed(f"rhythm {count} {is_chorus}"))
     eighth_s = bar_s / 8
+    likes_pickups = chance.random() < 0.4
+    first_word = line.text.split(maxsplit=1)[0].casefold() if line.text.isascii() and line.text else ""
+    has_pickup = (
+        count >= _LEAST_FOR_PICKUP
+        and free_s > eighth_s * 1.05
+        and (first_word in _UNSTRESSED if first_word else likes_pickups)
+    )
+    count -= has_pickup
     steps = round(seconds / eighth_s)
     unit_s, positions = eighth_s, steps - 1
     if count > positions - 1 or (style.sixteenths and count > positions * 0.6):
@@ -65,11 +89,31 @@ def _rhythm(count: int, seconds: float, bar_s: float, style: Style) -> list[tupl
     while count > positions - 1:  # a very full line: finer still
         unit_s, positions = unit_s / 2, positions * 2
     span = min(positions - 1, max(round(count * min(positions / count, 2.0)), count))
-    starts = [int(index * span / count) for index in range(count)]
+    starts = _places(count, span, max(round(2 * eighth_s / unit_s), 1), chance)
     room = span + max(1, (positions - span) // 2)
+    if room - 1 > starts[-1] and room * unit_s > seconds - 2 * eighth_s:  # leaves the next line its pickup
+        room -= 1
     swing_s = style.swing * bar_s / 16 if unit_s < eighth_s else 0.0
-    times = [start * unit_s + (swing_s if start % 2 else 0.0) for start in starts]
-    return [(start, (end - start) * 0.96) for start, end in pairwise([*times, room * unit_s])]
+    late_s = min(0.014, unit_s / 16)  # a singer is a little behind the band
+    times = [start * unit_s + (swing_s if start % 2 else 0.0) + chance.uniform(0, late_s) for start in starts]
+    sung = [(start, (end - start) * 0.96) for start, end in pairwise([*times, room * unit_s])]
+    return [(-eighth_s, (times[0] + eighth_s) * 0.92), *sung] if has_pickup else sung
+
+
+def _places(count: int, span: int, a_beat: int, chance: random.Random) -> list[int]:
+    """Which of ``span`` places are sung: spread out, drawn to the beats or, in half of the lines, off them."""
+    pull = chance.choice((0.6, 0.6, -0.3, -0.5))
+    places = [0]
+    for index in range(1, count):
+        even = int(index * span / count)
+        last = span - (count - index)
+        near = [place for place in (even - 1, even, even + 1) if places[-1] < place <= last]
+        places.append(
+            max(near, key=lambda place: pull * (place % a_beat == 0) + chance.uniform(0, 0.8))
+            if near
+            else min(places[-1] + 1, span - 1)
+        )
+    return places
 
 
 def _contour(brief: Brief, count: int, *, is_chorus: bool) -> list[int]:
@@ -82,7 +126,7 @@ def _contour(brief: Brief, count: int, *, is_chorus: bool) -> list[int]:
         contour.append(level + round(arch * 2 * (1 - abs(2 * index / max(count - 1, 1) - 1))))
         level += chance.choice((-2, -1, -1, 0, 0, 1, 1, 2))
         level = max(-3, min(3, level))
-    return [step + (2 if is_chorus else 0) for step in contour]  # a third higher
+    return [step + (3 if is_chorus else -1) for step in contour]  # a good third higher
 
 
 def _line(
@@ -105,10 +149,11 @@ def _line(
         time_s = start_s + offset_s
         pitch = ladder[max(0, min(len(ladder) - 1, middle + step))]
         chord = next((one for one in chords if time_s < one.end_s - 1e-6), chords[-1])
-        is_strong = abs(time_s / beat_s - round(time_s / beat_s)) < 0.02 and round(time_s / beat_s) % 2 == 0
+        is_strong = abs(time_s / beat_s - round(time_s / beat_s)) < 0.06 and round(time_s / beat_s) % 2 == 0
         if is_strong or index == len(contour) - 1 or seconds > beat_s:
             pitch = _chord_tone(pitch, chord, notes[-1].pitch + 12 * is_male if notes else None, contour, index)
-        notes.append(Sung(time_s, seconds, pitch - 12 if is_male else pitch, syllable.vowel, index == 0))
+        pitch -= 12 * is_male
+        notes.append(Sung(time_s, seconds, pitch, syllable.vowel, index == 0, syllable.consonant))
     return SungLine(line, start_s, notes[-1].start_s + notes[-1].duration_s, tuple(notes))
 
 

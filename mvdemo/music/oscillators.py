@@ -92,6 +92,26 @@ def gate(samples: int, held: int, sample_rate: int, attack_s: float, release_s: 
     return gain
 
 
+SOFT, HARD = 0.58, 0.86
+"""Up to and from this velocity a sound is another one, not only another loudness."""
+
+
+def force_of(velocity: float) -> int:
+    """0 for a soft stroke, 2 for a hard one, 1 for what lies between."""
+    return int(velocity > SOFT) + int(velocity > HARD)
+
+
+def struck(sound: Floats, force: int) -> Floats:
+    """A sound as it is when played softly (darker), hard (brighter) or, as it came, between the two."""
+    if force == 1:
+        return sound
+    dull = sound.copy()
+    for shift in (3, 5):  # two short means: what is above 4 kHz fades
+        dull[..., shift:] = (dull[..., shift:] + dull[..., :-shift]) * np.float32(0.5)
+    share = np.float32(0.7 if force == 0 else -0.4)
+    return np.asarray(sound * (1 - share) + dull * share, np.float32)
+
+
 def pluck(frequency: float, samples: int, sample_rate: int, brightness: float, seed: int) -> Floats:
     """A plucked string: noise that goes round a delay line and loses its edge (Karplus and Strong)."""
     period = max(int(sample_rate / frequency), 4)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mvdemo.memory import give_back
-from mvdemo.music.mastering import master
-from mvdemo.music.mixing import levelled, mix
+from mvdemo.music.mastering import master, ride
+from mvdemo.music.mixing import Desk, levelled
 from mvdemo.music.parallel import in_pairs
 from mvdemo.music.stems import STEMS, render_stem
 
@@ -47,13 +45,19 @@ def render(
         on_fraction(0.75 * len(done) / len(wanted))
         return sound
 
-    stems = dict(zip(wanted, in_pairs(stem, wanted), strict=True))
-    check()
+    desk = Desk(song, sample_rate)
+    for pair in (wanted[first : first + 2] for first in range(0, len(wanted), 2)):
+        # No more than two at a time: all stems at once were half of what a whole film needs.
+        for name, sound in zip(pair, in_pairs(stem, pair), strict=True):
+            desk.add(name, sound)
+        check()
     give_back()
-    mixed = mix(song, stems, sample_rate)
+    mixed = desk.mixed()
+    del desk
+    ride(mixed, song, sample_rate)
     on_fraction(0.88)
     check()
     give_back()
-    finished = master(np.ascontiguousarray(mixed), sample_rate)
+    finished = master(mixed, sample_rate)
     on_fraction(1.0)
     return finished

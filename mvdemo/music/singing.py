@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,15 @@ _FORMANTS: dict[str, dict[str, tuple[tuple[float, float, float], ...]]] = {
         "u": ((340, 1.0, 70), (680, 0.35, 80), (2400, 0.07, 150), (3200, 0.04, 200)),
     },
 }
+# How a consonant sounds: from and to Hz, seconds, and loudness against the voice.
+_CONSONANTS: dict[str, tuple[float, float, float, float]] = {
+    "hiss": (4500, 11000, 0.085, 0.16),
+    "burst": (2000, 8000, 0.03, 0.3),
+    "breath": (1500, 6500, 0.07, 0.09),
+}
+_HUM = "hum"
+_BACKING = 0.34
+"""How loud the two voices are that sing other tones of the chord in the chorus."""
 _GLIDE_S = 0.055
 _TAIL_S = 0.16
 
@@ -53,10 +63,12 @@ def render_voice(song: Song, sample_rate: int, check: Callable[[], None]) -> Flo
     total = np.zeros((2, round(song.duration_s * sample_rate)), np.float32)
     if song.voice == "none":
         return total
+    chorus = song.section("chorus")
     for line in song.lines:
         check()
+        has_backing = chorus.name == "chorus" and chorus.start_s - 1e-6 <= line.start_s < chorus.end_s
         for notes in _breaths(line):
-            _sing(total, notes, song.voice, sample_rate)
+            _sing(total, notes, song, sample_rate, has_backing=has_backing)
     return total
 
 
@@ -72,7 +84,7 @@ def _breaths(line: SungLine) -> list[tuple[Sung, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _sing(total: Floats, notes: tuple[Sung, ...], voice: str, sample_rate: int) -> None:
+def _sing(total: Floats, notes: tuple[Sung, ...], song: Song, sample_rate: int, *, has_backing: bool) -> None:
     first = round(notes[0].start_s * sample_rate)
     held = round((notes[-1].start_s + notes[-1].duration_s) * sample_rate) - first
     samples = min(held + int(_TAIL_S * sample_rate), total.shape[1] - first)
@@ -81,12 +93,50 @@ def _sing(total: Floats, notes: tuple[Sung, ...], voice: str, sample_rate: int) 
     pitch, loudness = _curves(notes, first, samples, sample_rate)
     shape = gate(samples, held, sample_rate, 0.045, _TAIL_S) * loudness
     noise = np.random.default_rng(first).standard_normal(samples).astype(np.float32)
-    breath = filtered(noise, sample_rate, bandpass(2500, 7500)) * shape * np.float32(0.035)
-    frequencies = np.float32(440) * np.exp2((pitch - np.float32(69)) / 12)
-    middle = _vowels(notes, frequencies, voice, first, sample_rate) * shape + breath
+    breath = filtered(noise, sample_rate, bandpass(2500, 9000)) * shape * np.float32(0.04)
+    frequencies = _hertz(pitch)
+    middle = _vowels(notes, frequencies, song.voice, first, sample_rate) * shape + breath
     for side, cents in ((0, 7.0), (1, -7.0)):  # a double on either side, a little out of tune, for width
-        double = _vowels(notes, frequencies * np.float32(2 ** (cents / 1200)), voice, first, sample_rate)
-        total[side, first : first + samples] += middle + double * shape * np.float32(0.28)
+        if has_backing:
+            sung = tuple(replace(note, pitch=_second_voice(song, note, is_above=side == 1)) for note in notes)
+            tune, strength = _hertz(_curves(sung, first, samples, sample_rate)[0]), _BACKING
+        else:
+            sung, tune, strength = notes, frequencies, 0.28
+        double = _vowels(sung, tune * np.float32(2 ** (cents / 1200)), song.voice, first, sample_rate)
+        total[side, first : first + samples] += middle + double * shape * np.float32(strength)
+    for note in notes:
+        _pronounce(total, note, sample_rate)
+
+
+def _hertz(pitch: Floats) -> Floats:
+    return np.asarray(np.float32(440) * np.exp2((pitch - np.float32(69)) / 12), np.float32)
+
+
+def _second_voice(song: Song, note: Sung, *, is_above: bool) -> int:
+    """Another tone of the chord, a third to a sixth away."""
+    tones = song.chord_at(note.start_s).tones
+    near = [note.pitch + step * (1 if is_above else -1) for step in range(3, 10)]
+    return next((pitch for pitch in near if pitch % 12 in tones), near[0])
+
+
+def _pronounce(total: Floats, note: Sung, sample_rate: int) -> None:
+    """A consonant, which ends where its vowel begins."""
+    if note.consonant not in _CONSONANTS:
+        return
+    sound, gain = _consonant(note.consonant, sample_rate), np.float32(0.85 if note.is_onset else 0.7)
+    start = round(note.start_s * sample_rate) - len(sound) * 3 // 4
+    if start >= 0 and start + len(sound) <= total.shape[1]:
+        total[:, start : start + len(sound)] += sound * gain
+
+
+@lru_cache(maxsize=8)
+def _consonant(kind: str, sample_rate: int) -> Floats:
+    low, high, seconds, strength = _CONSONANTS[kind]
+    samples = int(seconds * sample_rate)
+    noise = np.random.default_rng(len(kind)).standard_normal(samples).astype(np.float32)
+    band = filtered(noise, sample_rate, bandpass(low, high))
+    shape = decay(samples, sample_rate, 0.009) if kind == "burst" else np.hanning(samples).astype(np.float32)
+    return np.asarray(band / np.float32(max(float(band.std()), 1e-6)) * shape * np.float32(strength), np.float32)
 
 
 def _curves(notes: tuple[Sung, ...], first: int, samples: int, sample_rate: int) -> tuple[Floats, Floats]:
@@ -107,7 +157,8 @@ def _curves(notes: tuple[Sung, ...], first: int, samples: int, sample_rate: int)
         swell = np.clip((np.arange(length, dtype=np.float32) / sample_rate - 0.28) * 4, 0, 1)
         pitch[start:stop] += wave[start:stop] * swell * np.float32(0.22)
         dip = min(length, int(0.09 * sample_rate))
-        loudness[start : start + dip] *= 1 - 0.62 * decay(dip, sample_rate, 0.022)
+        depth, life_s = (0.5, 0.045) if note.consonant == _HUM else (0.8 if note.consonant else 0.62, 0.022)
+        loudness[start : start + dip] *= 1 - depth * decay(dip, sample_rate, life_s)
         before = note.pitch
     return pitch, loudness
 

@@ -40,6 +40,8 @@ class Sung:
     vowel: str
     is_onset: bool
     """Whether it starts a line, which takes a softer attack."""
+    consonant: str = ""
+    """What is heard before its vowel: hiss, burst, breath, hum or nothing."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class SungLine:
 
     line: Line
     start_s: float
+    """Where its first bar starts; a pickup is sung before that."""
     end_s: float
     notes: tuple[Sung, ...]
 
@@ -60,6 +63,8 @@ class Section:
     start_s: float
     end_s: float
     bars: int
+    energy: float = 1.0
+    """How much is going on, from 0 to 1; the chorus is 1."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mvdemo.music.instruments import INSTRUMENTS
-from mvdemo.music.kit import PLACES, stroke
+from mvdemo.music.kit import PLACES, stroke_at
+from mvdemo.music.oscillators import force_of, struck
 from mvdemo.music.singing import render_voice
 from mvdemo.music.spectrum import Floats, bandpass, filtered
 
@@ -47,7 +49,7 @@ def _silence(song: Song, sample_rate: int) -> Floats:
 def _drums(song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
     total = _silence(song, sample_rate)
     for hit in song.hits:
-        sound = stroke(hit.drum, sample_rate)
+        sound = stroke_at(hit.drum, sample_rate, force_of(hit.velocity))
         start = round(hit.start_s * sample_rate)
         length = min(len(sound), total.shape[1] - start)
         place = PLACES.get(hit.drum, 0.0)
@@ -59,20 +61,25 @@ def _drums(song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
 
 def _notes(notes: tuple[Note, ...], sound: str, song: Song, sample_rate: int, check: Callable[[], None]) -> Floats:
     total = _silence(song, sample_rate)
-    made: dict[tuple[int, int], Floats] = {}
-    for note in notes:
+    # Notes that sound alike one after the other: each sound is made once, and is there only as long as it is needed.
+    alike = sorted(notes, key=lambda note: (note.pitch, round(note.duration_s * sample_rate) // 64, note.start_s))
+    for (pitch, held), group in groupby(alike, lambda note: (note.pitch, round(note.duration_s * sample_rate) // 64)):
         check()
-        held = round(note.duration_s * sample_rate)
-        key = (note.pitch, held // 64)
-        if key not in made:
-            made[key] = INSTRUMENTS[sound](note.pitch, held // 64 * 64, sample_rate)
-        start = round(note.start_s * sample_rate)
-        length = min(made[key].shape[1], total.shape[1] - start)
-        total[:, start : start + length] += made[key][:, :length] * np.float32(note.velocity)
+        made: dict[int, Floats] = {1: INSTRUMENTS[sound](pitch, held * 64, sample_rate)}
+        for note in group:
+            force = force_of(note.velocity)
+            if force not in made:
+                made[force] = struck(made[1], force)
+            start = round(note.start_s * sample_rate)
+            length = min(made[force].shape[1], total.shape[1] - start)
+            total[:, start : start + length] += made[force][:, :length] * np.float32(note.velocity)
     return total
 
 
 def _amplifier(sound: Floats, sample_rate: int, drive: float) -> Floats:
     """Overdrive a guitar and send it through a cabinet."""
-    level = np.float32(drive / max(float(np.sqrt(np.mean(sound**2))) * 4, 1e-6))
-    return filtered(np.tanh(sound * level), sample_rate, bandpass(90, 4200))
+    level = np.float32(drive / max(float(np.sqrt(np.vdot(sound, sound) / sound.size)) * 4, 1e-6))
+    for side in sound:  # one after the other and in place: both at once were what a rock song needed most memory for
+        np.tanh(side * level, out=side)
+        side[:] = filtered(side, sample_rate, bandpass(90, 4200))
+    return sound

@@ -37,12 +37,12 @@ def test_chordal_instruments_play_tones_of_the_sounding_chord(brief):
 @pytest.mark.parametrize("brief", BRIEFS, ids=IDS)
 def test_the_bass_stands_on_the_root_where_a_chord_begins(brief):
     song = compose(brief)
-    starts = {round(note.start_s, 4): note.pitch for note in song.parts["bass"]}
     checked = 0
     for chord in song.chords:
-        if round(chord.start_s, 4) in starts:
-            assert starts[round(chord.start_s, 4)] % 12 == chord.root
-            checked += 1
+        for note in song.parts["bass"]:
+            if 0 <= note.start_s - chord.start_s < 0.02:
+                assert note.pitch % 12 == chord.root
+                checked += 1
     assert checked > len(song.chords) / 3 or song.style.bass == "offbeat"
 
 
@@ -67,7 +67,7 @@ def test_each_syllable_has_one_note_and_notes_follow_each_other(lyrics):
             assert len(line.notes) == len(line.line.syllables)
             for note in line.notes:
                 assert note.start_s >= before - 1e-6
-                assert note.duration_s > 0.04
+                assert note.duration_s > 0.035
                 before = note.start_s + note.duration_s
         assert before < song.duration_s
 
@@ -129,15 +129,56 @@ def test_words_choose_the_voice_where_nothing_else_does(words, voice):
     assert compose(Brief(prompt=words, vocal_gender="male" if voice == "female" else "female")).voice != voice
 
 
-def test_drums_keep_to_the_grid_of_sixteenths_and_the_styles_swing():
-    for brief in BRIEFS:
-        song = compose(brief)
-        sixteenth_s = song.beat_s / 4
-        for hit in song.hits:
-            step = hit.start_s / sixteenth_s
-            whole = round(step - song.style.swing if round(step) % 2 or step % 1 > 0.15 else step)
-            late = step - whole
-            assert min(abs(late), abs(late - song.style.swing), abs(late + 1 / 3), abs(late - 2 / 3)) < 1e-6
+@pytest.mark.parametrize("brief", BRIEFS, ids=IDS)
+def test_drums_keep_to_the_grid_of_sixteenths_and_the_styles_swing_but_for_some_milliseconds(brief):
+    song = compose(brief)
+    sixteenth_s = song.beat_s / 4
+    off_ms = []
+    for hit in song.hits:
+        if hit.drum == "swell":
+            continue
+        step = round(hit.start_s / sixteenth_s)
+        places = [place + late for place in (step - 1, step, step + 1) for late in (0.0, song.style.swing, -1 / 3)]
+        off_ms.append(min(abs(hit.start_s - place * sixteenth_s) for place in places) * 1000)
+    assert max(off_ms) < 26
+    assert 0.4 < sum(off_ms) / len(off_ms) < 10
+
+
+@pytest.mark.parametrize("brief", BRIEFS, ids=IDS)
+def test_the_drums_rest_for_a_bar_before_the_chorus_and_fill_the_end_of_a_section(brief):
+    song = compose(brief)
+    chorus_s, bar_s = song.section("chorus").start_s, song.beat_s * 4
+    drums = [hit for hit in song.hits if hit.drum != "swell"]
+    assert not [hit for hit in drums if chorus_s - bar_s + 0.03 < hit.start_s < chorus_s - 0.03]
+    assert [hit for hit in song.hits if hit.drum == "swell" and hit.start_s < chorus_s]
+
+    def played(bar):
+        start_s = chorus_s + bar * bar_s - 0.03
+        return {
+            (hit.drum, round((hit.start_s - start_s - 0.03) / bar_s * 16))
+            for hit in drums
+            if start_s <= hit.start_s < start_s + bar_s and hit.drum not in {"crash", "gong"}
+        }
+
+    last = song.section("chorus").bars - 1
+    assert played(0) != played(last)
+
+
+@pytest.mark.parametrize("brief", BRIEFS, ids=IDS)
+def test_two_songs_of_a_style_are_set_differently(brief):
+    songs = [compose(replace(brief, take=take)) for take in range(1, 7)]
+    assert len({song.style.name for song in songs}) == 1
+    assert len({(song.style.bass, song.style.keys, song.style.keys_pattern, song.style.lead) for song in songs}) > 1
+    assert len({tuple((hit.drum, round(hit.start_s / song.beat_s * 4)) for hit in song.hits) for song in songs}) == 6
+    openings = {frozenset(p for p, notes in song.parts.items() if notes and notes[0].start_s < 1) for song in songs}
+    assert len(openings) > 1 or brief.style == "jazz"
+
+
+def test_an_unstressed_first_syllable_is_sung_before_its_bar():
+    song = compose(Brief(style="pop", lyrics="The lights are calling me home\nWalking all night long"))
+    found = {line.line.text.split()[0]: line.notes[0].start_s - line.start_s for line in song.lines}
+    assert found["The"] == pytest.approx(-song.beat_s / 2)
+    assert found["Walking"] >= 0
 
 
 def test_a_very_short_song_for_tests_is_still_a_song():

@@ -1,14 +1,20 @@
 """The rendered song, measured: loudness, peaks, levels, pitch."""
 
+import io
+from dataclasses import replace
+from fractions import Fraction
+
+import av
 import numpy as np
 import pytest
 
-from mvdemo.music import Brief, compose
+from mvdemo.film.profile import DRAFT, SHOW
+from mvdemo.music import Brief, compose, rendering
 from mvdemo.music.instruments import INSTRUMENTS
-from mvdemo.music.kit import _DRUMS, stroke
+from mvdemo.music.kit import _DRUMS, stroke, stroke_at
 from mvdemo.music.loudness import integrated_loudness, true_peak
-from mvdemo.music.mixing import LEVELS_DB, level, levelled
-from mvdemo.music.oscillators import hertz
+from mvdemo.music.mixing import LEVELS_DB, Desk, level, levelled
+from mvdemo.music.oscillators import hertz, struck
 from mvdemo.music.rendering import SAMPLE_RATE, render
 from mvdemo.music.spectrum import good_length
 from mvdemo.music.stems import STEMS, render_stem
@@ -154,3 +160,107 @@ def test_rendering_tells_how_far_it_is():
     render(compose(SHORT), on_fraction=fractions.append)
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
+
+
+@pytest.mark.parametrize("style", ["rock", "古风"])
+def test_the_chorus_is_louder_and_wider_and_no_peak_passes_the_promise_after_aac(style):
+    """At least 2 LU above the verse, and at most -1 dBTP when it was encoded as a film's sound and decoded."""
+    song = compose(Brief(style=style, lyrics="[Verse]\nla la la la la la\n[Chorus]\nla la la\nla la la"))
+    sound = render(song)
+    verse, chorus = (
+        sound[:, round((one.start_s + 0.3) * SAMPLE_RATE) : round(one.end_s * SAMPLE_RATE)]
+        for one in (song.section("verse"), song.section("chorus"))
+    )
+    assert 2 <= integrated_loudness(chorus, SAMPLE_RATE) - integrated_loudness(verse, SAMPLE_RATE) <= 6
+    assert width(chorus) > width(verse) * 1.1
+    for bit_rate in (SHOW.sound_bit_rate, DRAFT.sound_bit_rate):
+        assert true_peak(after_aac(sound, bit_rate)) <= -1.0
+
+
+def width(sound):
+    """The energy of what is not in the middle, against what is."""
+    return float(np.mean((sound[0] - sound[1]) ** 2) / np.mean((sound[0] + sound[1]) ** 2))
+
+
+def after_aac(sound, bit_rate):
+    """The sound as the film's writer encodes it, decoded again."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", options={"aac_coder": "fast"})
+        stream.codec_context.bit_rate = bit_rate
+        for start in range(0, sound.shape[1], 1024):
+            piece = np.ascontiguousarray(sound[:, start : start + 1024])
+            frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, Fraction(1, SAMPLE_RATE)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    file.seek(0)
+    with av.open(file) as container:
+        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
+
+
+def test_a_hard_stroke_is_another_sound_than_a_soft_one():
+    """Brighter: more of its energy is high, whatever its loudness."""
+
+    def brightness(sound):
+        energy = np.abs(np.fft.rfft(sound)) ** 2
+        return energy[np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE) > 3000].sum() / energy.sum()
+
+    soft, usual, hard = (brightness(stroke_at("snare", SAMPLE_RATE, force)) for force in (0, 1, 2))
+    assert soft < usual * 0.7
+    assert hard > usual * 1.1
+    soft, hard = (brightness(struck(INSTRUMENTS["piano"](60, 24000, SAMPLE_RATE)[0], force)) for force in (0, 2))
+    assert soft < hard * 0.5
+
+
+def test_a_lead_breathes_in_a_long_note():
+    """Louder and brighter in its middle than where it begins."""
+    note = INSTRUMENTS["flute"](76, 96000, SAMPLE_RATE)[0]
+    begin, middle = note[9600:14400], note[45600:50400]
+
+    def share_of_overtones(part):
+        energy = np.abs(np.fft.rfft(part * np.hanning(len(part)))) ** 2
+        hertz_of = np.fft.rfftfreq(len(part), 1 / SAMPLE_RATE)
+        return energy[(hertz_of > 1000) & (hertz_of < 3000)].sum() / energy[hertz_of < 1000].sum()
+
+    assert np.std(middle) > np.std(begin) * 1.1
+    assert share_of_overtones(middle) > share_of_overtones(begin) * 1.2
+
+
+def test_a_consonant_is_heard_before_its_vowel():
+    song = compose(Brief(style="pop", lyrics="sea sea sea sea", vocal_gender="female"))
+    plain = replace(song, lines=tuple(without_consonants(line) for line in song.lines))
+    sung, hummed = (render_stem(one, "voice", SAMPLE_RATE, go_on) for one in (song, plain))
+    high = slice(round(4500 / SAMPLE_RATE * 2400), round(11000 / SAMPLE_RATE * 2400))
+    for note in song.lines[0].notes[1:]:
+        start = round(note.start_s * SAMPLE_RATE) - 2400
+        hiss, silence = (np.abs(np.fft.rfft(one[0, start : start + 2400]))[high].sum() for one in (sung, hummed))
+        assert hiss > silence * 1.8
+
+
+def without_consonants(line):
+    """The line with every syllable sung as a vowel."""
+    return replace(line, notes=tuple(replace(note, consonant="") for note in line.notes))
+
+
+def test_no_more_than_two_stems_are_there_at_a_time(monkeypatch):
+    """All of them at once were half of what a whole film needs of the memory."""
+    alive, most = 0, 0
+    made = rendering.render_stem
+
+    def counted(*what):
+        nonlocal alive, most
+        alive += 1
+        most = max(most, alive)
+        return made(*what)
+
+    def added(desk, name, stem):
+        nonlocal alive
+        add(desk, name, stem)
+        alive -= 1
+
+    add = Desk.add
+    monkeypatch.setattr(rendering, "render_stem", counted)
+    monkeypatch.setattr(Desk, "add", added)
+    render(compose(SHORT))
+    assert (alive, most) == (0, 2)
