@@ -3,6 +3,7 @@
 Each card answers three questions: what happened, was I charged, what now. One action is primary.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -11,6 +12,7 @@ import streamlit as st
 
 from mvapp.giggle_words import is_foreign, shown, translated
 from mvapp.studio.studios import GIGGLE, Studio
+from mvapp.support_note import support_note
 from mvapp.text import catalogue, inert, say, say_at
 from mvclient import (
     ConfigurationError,
@@ -76,7 +78,7 @@ CATALOGUE: Final[dict[str, Card]] = {
     "link_expired": Card("link_off", "fresh_link"),
     "unknown_project": Card("search_off", "open_videos", ("look_again", "check_key")),
     "unknown_demo": Card("search_off", "open_videos", ("make_new",)),
-    "demo_busy": Card("groups"),
+    "cancelled": Card("stop_circle", "make_again", ("open_videos",)),
     "invitation": Card("mail_lock", "come_in", ("use_demo",)),
     "stopped": Card("pause_circle", "own_key", ("use_demo",)),
     "cap_visitor": Card("hourglass_bottom", "own_key", ("use_demo",)),
@@ -107,6 +109,8 @@ _BY_ERROR: Final[tuple[tuple[type[MVError], str], ...]] = (
     (FilmNotDelivered, "no_film_yet"),
     (TransportError, "network_gone"),
 )
+_DOUBTS: Final = frozenset({"payment_unconfirmed", "payment_unknown", "no_credits", "payment_refused", "network_away"})
+"""Trouble without an error at hand."""
 _NOT_ALLOWED: Final = {"stopped": "stopped", "visitor_day": "cap_visitor", "day": "cap_day", "total": "cap_total"}
 """By the reason of a PaymentNotAllowed; whoever is meant by the others has no invitation, or not any more."""
 _LIMITED: Final = {"retry": "rate_limited_retry", "create": "rate_limited_start", "submit": "rate_limited_start"}
@@ -119,7 +123,6 @@ def situation_of(
     studio: Studio,
     asks_to_pay: bool = False,
     was_seen: bool = True,
-    ahead: int = 0,
     is_paused: bool = False,
 ) -> str:
     """The name of the card that the moment needs; "" when all is well.
@@ -130,11 +133,10 @@ def situation_of(
         studio: who makes it.
         asks_to_pay: whether the job waits for the person's yes.
         was_seen: whether anything is known of the project beyond its number.
-        ahead: how many films are made first.
         is_paused: whether Giggle's pause still lasts.
     """
     return decision_of(error, progress, asks_to_pay=asks_to_pay) or hindrance_of(
-        error, progress, studio=studio, was_seen=was_seen, ahead=ahead, is_paused=is_paused
+        error, progress, studio=studio, was_seen=was_seen, is_paused=is_paused
     )
 
 
@@ -163,7 +165,6 @@ def hindrance_of(
     *,
     studio: Studio,
     was_seen: bool = True,
-    ahead: int = 0,
     is_paused: bool = False,
 ) -> str:
     """What stands in the way, whatever there is to decide; the arguments of `situation_of`."""
@@ -175,7 +176,7 @@ def hindrance_of(
         return "rate_limited" if was_seen else "not_seen_yet"
     if progress.unreachable_since is not None:
         return "network_away"
-    return "demo_busy" if ahead > 0 else ""
+    return ""
 
 
 def _by_error(error: MVError, *, studio: Studio, was_seen: bool) -> str:
@@ -242,10 +243,36 @@ def draw(
         with st.container(horizontal=True, vertical_alignment="center"):
             for action in actions:
                 _draw_action(action, on, is_primary=action == main, studio=studio, safe=safe)
+        if error is not None or (progress is not None and progress.is_failed) or situation in _DOUBTS:
+            _draw_note(situation, error, progress, studio=studio, project_id=project_id, safe=safe)
         if project_id:
             with st.container(gap=None):
                 st.caption(say("cards.project_number"))
                 st.code(project_id, language=None, wrap_lines=True)
+
+
+def _draw_note(
+    situation: str,
+    error: MVError | None,
+    progress: Progress | None,
+    *,
+    studio: Studio,
+    project_id: str,
+    safe: Mapping[str, str],
+) -> None:
+    """One press saves what whoever helps needs to know."""
+    known = project_id or (progress.project_id if progress is not None else "")
+    happened = say(f"cards.{situation}.title", **safe)
+    st.download_button(
+        say("cards.note"),
+        support_note(happened, error, progress, studio=studio, project_id=known, now=time.time()),
+        file_name="mv-studio-support-note.txt",
+        mime="text/plain",
+        key="card_note",
+        icon=":material/contact_support:",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def _ways_out(aside: str) -> tuple[str, ...]:
@@ -293,7 +320,7 @@ def _draw_action(
     if action == "open_giggle":
         st.link_button(say("cards.action.open_giggle"), GIGGLE.base_url, type=kind)
     elif action in on:
-        label = say(f"cards.action.{action}", **safe)
+        label = say_at(studio.name, f"cards.action.{action}", **safe)
         if st.button(label, key=f"card_{action}", type=kind):
             on[action]()
             st.rerun()

@@ -83,10 +83,11 @@ def _draw_progress(sketch: Sketch) -> None:
         return
     job = jobs().follow(project_id, _connection())
     ahead = DEMO.place_in_line(project_id)
-    making = say("watch.sketch_making", step=inert(headline(job.progress, job.activity)))
-    left = time_left(DEMO.foreseen(job.progress), is_punctual=True) if job.progress is not None else ""
+    making = say("watch.sketch_making", step=inert(headline(job.progress, job.activity, DEMO)))
+    foreseen = DEMO.foreseen(job.progress) if job.progress is not None else None
+    left = time_left(foreseen, is_punctual=True) if foreseen is not None else ""
     text = say("watch.sketch_queue", ahead=ahead) if ahead else making + (f" · {left}" if left else "")
-    st.progress(job.progress.fraction if job.progress else 0.0, text=text)
+    st.progress(foreseen.fraction if foreseen is not None else 0.0, text=text)
 
 
 def _draw_result(sketch: Sketch) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from mvapp.graphemes import cut
-from mvapp.text import say
+from mvapp.studio.studios import GIGGLE, Studio
+from mvapp.text import say, say_at
 from mvapp.unseen import without_unseen
 from mvclient import Progress, SubStep
 from mvclient.progress import STEP_TABLE
@@ -36,20 +37,21 @@ class Notch:
     """How long it took ("0:50"), or the price."""
 
 
-def step_words(name: str) -> str:
+def step_words(name: str, studio: Studio = GIGGLE) -> str:
     """A step or sub-step by its name for people; one that we do not know as it comes, cleaned up."""
     if name in _KNOWN:
-        return say(f"steps.{name}")
+        return say_at(studio.name, f"steps.{name}")
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", without_unseen(name)).strip()
     return cut(spaced[:1].upper() + spaced[1:].lower(), _LONGEST_NAME)
 
 
-def notches(progress: Progress, *, first_took_s: float | None = None) -> list[Notch]:
+def notches(progress: Progress, *, first_took_s: float | None = None, studio: Studio = GIGGLE) -> list[Notch]:
     """The sub-steps in order, each with how long it took where Giggle's times tell; at most `MOST_NOTCHES`.
 
     Args:
         progress: the snapshot.
         first_took_s: seconds of the first sub-step, which has none before it to count from.
+        studio: who makes it.
     """
     found: list[Notch] = []
     running, sub_steps = progress.running, progress.sub_steps
@@ -59,8 +61,9 @@ def notches(progress: Progress, *, first_took_s: float | None = None) -> list[No
         finished = _moment(sub_step.completed_at)
         if number in shown:
             took_s = first_took_s if number == 0 else _seconds_between(before, finished)
-            name = step_words(sub_step.name) or say("steps.unnamed")
-            found.append(Notch(name, _state(sub_step, running), _note(sub_step, progress, took_s)))
+            name = step_words(sub_step.name, studio) or say("steps.unnamed")
+            price = progress.price_credits if studio.charges else None
+            found.append(Notch(name, _state(sub_step, running), _note(sub_step, price, took_s)))
         if finished is not None and (_seconds_between(before, finished) or 0.0) >= 0:
             before = (
                 finished  # of times that run backwards the latest counts, or the next step seems to have taken both
@@ -71,16 +74,16 @@ def notches(progress: Progress, *, first_took_s: float | None = None) -> list[No
     return found
 
 
-def headline(progress: Progress | None, doing: str) -> str:
+def headline(progress: Progress | None, doing: str, studio: Studio = GIGGLE) -> str:
     """What is going on now, in one phrase."""
     if doing:
-        return say(f"steps.{doing}")
+        return say_at(studio.name, f"steps.{doing}")
     if progress is None:
         return say("steps.looking")
     if progress.payment_due:
         is_sent = progress.payment is not None and progress.payment.state == "sending"
-        return say("steps.confirming" if is_sent else "steps.due")
-    return step_words(progress.running.name) if progress.running else say("steps.looking")
+        return say_at(studio.name, "steps.confirming" if is_sent else "steps.due")
+    return step_words(progress.running.name, studio) if progress.running else say("steps.looking")
 
 
 def time_left(progress: Progress, *, is_punctual: bool = False) -> str:
@@ -121,9 +124,9 @@ def _shown(sub_steps: Sequence[SubStep], running: SubStep | None) -> frozenset[i
     return frozenset(sorted(range(len(sub_steps)), key=rank)[: MOST_NOTCHES - 1])
 
 
-def _note(sub_step: SubStep, progress: Progress, took_s: float | None) -> str:
-    if sub_step.name == "CalculatePrice" and progress.price_credits is not None:
-        return say("steps.credits", price=progress.price_credits)
+def _note(sub_step: SubStep, price_credits: int | None, took_s: float | None) -> str:
+    if sub_step.name == "CalculatePrice" and price_credits is not None:
+        return say("steps.credits", price=price_credits)
     if not sub_step.is_done or took_s is None or not 1 <= took_s < _LONGEST_TOOK_S:
         return ""
     return f"{int(took_s // _MINUTE_S)}:{int(took_s % _MINUTE_S):02d}"

@@ -24,7 +24,7 @@ _PLAUSIBLE_S: Final = (946_684_800.0, 4_102_444_800.0)
 """From the year 2000 to 2100, epoch seconds."""
 _PER_SECOND: Final = (1, 1e3, 1e6, 1e9)
 """What programs count time in: seconds, and what is smaller."""
-STATES: Final = ("making", "ready", "failed")
+STATES: Final = ("making", "ready", "failed", "stopped")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class VideoEntry:
     created_at: float = 0.0
     """Epoch seconds; 0 when nobody knows."""
     state: str = "making"
-    """As last seen: "making", "ready" or "failed"."""
+    """As last seen: "making", "ready", "failed" or "stopped"."""
     form: Mapping[str, Any] = field(default_factory=dict)
     """The form's values, for *Make another like this*."""
 

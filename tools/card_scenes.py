@@ -237,7 +237,6 @@ SCENES: dict[str, Scene] = {
     "ledger_away": Scene(press, environment={"MV_LEDGER_URL": NOWHERE}),
     "sending_slowly": Scene(press_and_wait, (LATE,), card=""),
     "resumed": Scene(reload_while_sending, (LATE,), card=""),
-    "demo_busy": Scene(make_three, is_demo=True, environment={"MV_DEMO_STEP_S": "12"}),
     "payment_due_demo": Scene(make_and_ask, card="payment_due", is_demo=True),
     "no_credits_demo": Scene(make_called("no credits", "积分不足"), card="no_credits", is_demo=True),
     "step_failed_demo": Scene(make_called("fail once", "失败一次"), card="step_failed", is_demo=True),

@@ -51,6 +51,22 @@ class ClosedStudio:
     def cancel(self, project_id: str) -> None:
         """Nothing is at work."""
 
+    def picture(self, project_id: str) -> None:
+        """None."""
+
+    def song(self, project_id: str) -> None:
+        """None."""
+
+    def shots(self, project_id: str) -> None:
+        """None."""
+
+    def still(self, project_id: str, name: str) -> None:
+        """None."""
+
+    def sung_lines(self, project_id: str) -> tuple[()]:  # noqa: ARG002 - as the studio that is open
+        """None."""
+        return ()
+
     @property
     def waiting(self) -> int:
         """Nobody is."""

@@ -1,6 +1,7 @@
 """One demo studio for all replicas of the app, on another machine, by `MV_DEMO_STUDIO`: `python -m mvdemo --host …`."""
 
 import contextlib
+import json
 import logging
 import re
 import shutil
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 import requests
 
+from mvapp.studio.making import SungLine
 from mvclient import MVError, MVTrusteeAPI
 
 _MOST_FILMS: Final = 40
@@ -21,7 +23,10 @@ _MOST_FILMS: Final = 40
 _PATIENCE_S: Final = (1.0, 5.0)  # to connect, and for each part of an answer
 _ASKED_EVERY_S: Final = 10.0
 """How often a studio that is silent, or a film that is not there, is asked again: a page waits for each question."""
+_ONE_LOOK_S: Final = 0.5
+"""Whatever a drawing of a page asks of one project is told by one answer."""
 _MOST_REMEMBERED: Final = 1000
+_STILL: Final = re.compile(r"still-\d{3}-of-\d{3}\.jpg")
 _IS_OURS: Final = re.compile(r"demo-[0-9A-Za-z-]{1,100}")
 _log = logging.getLogger(__name__)
 
@@ -33,6 +38,16 @@ class TimeLeft:
     low_s: float
     high_s: float
     is_slow: bool
+    fraction: float
+
+
+@dataclass(frozen=True)
+class Filmed:
+    """As the demo studio tells it: how many shots of how many, and what the last one's still is called."""
+
+    done: int
+    count: int
+    still: str
 
 
 class DistantStudio:
@@ -50,6 +65,7 @@ class DistantStudio:
         self._films: OrderedDict[str, Path] = OrderedDict()
         self._fetching = threading.Lock()
         self._not_before: dict[str, float] = {}
+        self._outlooks: dict[str, tuple[float, dict[str, Any]]] = {}
 
     def film(self, project_id: str) -> Path | None:
         """The finished film, fetched once; None before."""
@@ -62,7 +78,32 @@ class DistantStudio:
     def time_left(self, project_id: str) -> TimeLeft | None:
         """How much longer the film will take; None when there is nothing to say."""
         left = self._outlook(project_id).get("left")
-        return TimeLeft(left["low_s"], left["high_s"], left["is_slow"]) if left else None
+        return TimeLeft(left["low_s"], left["high_s"], left["is_slow"], left.get("fraction", 0.0)) if left else None
+
+    def picture(self, project_id: str) -> bytes | None:
+        """The picture that a film is made of, until it is finished."""
+        try:
+            return self._ask("GET", "/_studio/made", project_id, name="picture").content
+        except requests.RequestException:
+            return None
+
+    def song(self, project_id: str) -> Path | None:
+        """The song, fetched once it is written."""
+        return self._made(project_id, "song.m4a") if self._outlook(project_id).get("has_song") else None
+
+    def shots(self, project_id: str) -> Filmed | None:
+        """How far the filming is."""
+        told = self._outlook(project_id).get("shots")
+        return Filmed(int(told["done"]), int(told["count"]), str(told["still"])) if told else None
+
+    def still(self, project_id: str, name: str) -> Path | None:
+        """A still by the name that `shots` tells."""
+        return self._made(project_id, name) if _STILL.fullmatch(name) else None
+
+    def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:
+        """The words and when they are sung."""
+        file = self._made(project_id, "lines.json") if self._outlook(project_id).get("has_song") else None
+        return tuple(SungLine(**line) for line in json.loads(file.read_bytes())) if file is not None else ()
 
     def queue_position(self, project_id: str) -> int:
         """How many films are ahead of this one."""
@@ -77,21 +118,51 @@ class DistantStudio:
         """Stop work on a project and forget it."""
         with contextlib.suppress(requests.RequestException):
             self._ask("POST", "/_studio/cancel", project_id)
+        self._outlooks.clear()  # everybody's place in the line
 
     def _outlook(self, project_id: str) -> dict[str, Any]:
         if self._is_too_soon(""):
             return {}
+        asked_at, told = self._outlooks.get(project_id, (-_ONE_LOOK_S, {}))
+        if time.monotonic() - asked_at < _ONE_LOOK_S:
+            return told
         try:
-            return dict(self._ask("GET", "/_studio/outlook", project_id).json())
+            told = dict(self._ask("GET", "/_studio/outlook", project_id).json())
         except (requests.RequestException, ValueError, TypeError):
             self._wait_with("")
             return {}
+        if len(self._outlooks) > _MOST_REMEMBERED:
+            self._outlooks.clear()
+        self._outlooks[project_id] = (time.monotonic(), told)
+        return told
 
-    def _ask(self, method: str, path: str, project_id: str) -> requests.Response:
-        place = self.base_url + path
-        answer = self._session.request(method, place, params={"project_id": project_id}, timeout=_PATIENCE_S)
+    def _ask(self, method: str, path: str, project_id: str, **more: str) -> requests.Response:
+        asked = {"project_id": project_id, **more}
+        answer = self._session.request(method, self.base_url + path, params=asked, timeout=_PATIENCE_S)
         answer.raise_for_status()
         return answer
+
+    def _made(self, project_id: str, name: str) -> Path | None:
+        """A file of a film in the making, fetched once."""
+        if _IS_OURS.fullmatch(project_id) is None:
+            return None
+        folder = self._folder / project_id
+        with self._fetching:
+            if not (folder / name).is_file():
+                try:
+                    content = self._ask("GET", "/_studio/made", project_id, name=name).content
+                    folder.mkdir(exist_ok=True)
+                    (folder / name).write_bytes(content)
+                except (requests.RequestException, OSError):
+                    return None
+            self._keep(project_id, folder)
+        return folder / name
+
+    def _keep(self, project_id: str, folder: Path) -> None:
+        self._films[project_id] = folder
+        self._films.move_to_end(project_id)
+        while len(self._films) > _MOST_FILMS:
+            shutil.rmtree(self._films.popitem(last=False)[1], ignore_errors=True)
 
     def _fetched(self, project_id: str, name: str) -> Path | None:
         if _IS_OURS.fullmatch(project_id) is None:
@@ -101,10 +172,7 @@ class DistantStudio:
             if not (folder / name).is_file() and (self._is_too_soon(project_id) or not self._fetch(project_id, folder)):
                 self._wait_with(project_id)
                 return None
-            self._films[project_id] = folder
-            self._films.move_to_end(project_id)
-            while len(self._films) > _MOST_FILMS:
-                shutil.rmtree(self._films.popitem(last=False)[1], ignore_errors=True)
+            self._keep(project_id, folder)
         return folder / name
 
     def _is_too_soon(self, project_id: str) -> bool:

@@ -62,6 +62,10 @@ class Job:
         """How long the first sub-step took, where this process saw the request leave."""
         self.request: MVRequest | None = None
         """What was asked for, while it is being made; for a sketch of it."""
+        self.preview: bytes | None = None
+        """A small copy of its picture, as a JPEG, for who waits; made by the page that draws it first."""
+        self.is_cancelled = False
+        """Whether the person had its making stopped."""
         self.over_since: float | None = None
         self._pause_ends_at: float | None = None
         self._sent_at: float | None = None
@@ -169,11 +173,23 @@ class Job:
         self.asks_to_pay = False
         self._begin(lambda api: api.pay(self.project_id, again=True), "paying")
 
-    def _begin(self, first: Action | None, doing: str) -> None:
-        """Do this in the thread, next; a second press while the first is under way is the same press."""
+    def cancel(self) -> None:
+        """Have the studio stop the making of it, for good; only where that costs nobody anything."""
+
+        def stop(_api: MVTrusteeAPI) -> None:
+            self._connection.studio.cancel(self.project_id)
+            self.is_cancelled = True
+
+        self._begin(stop, "cancelling", is_last=True)
+
+    def _begin(self, first: Action | None, doing: str, *, is_last: bool = False) -> None:
+        """Do this in the thread, next; a second press while the first is under way is the same press.
+
+        What `is_last` waits for the one under way, and nothing comes after it.
+        """
         with self._lock:
             if self._thread is not None and not self.is_over:
-                if not self.doing:
+                if not self.doing or is_last:
                     self.doing = doing
                     self._next = (first,)
                     self._hurry.set()
@@ -208,6 +224,9 @@ class Job:
             if first is not None:
                 self._takes_over = True
                 first(api)
+            if self.is_cancelled:
+                self.request = self.preview = None
+                return None
             self.doing = ""
             for progress in self._looks(api):
                 self._note(progress)
@@ -261,7 +280,7 @@ class Job:
             self.asks_to_pay = False
         if progress.is_finished:
             self._note_over()
-            self.request = None  # a picture of a megabyte that nobody needs any more
+            self.request = self.preview = None  # a picture of a megabyte that nobody needs any more
 
     def _note_over(self) -> None:
         with suppress(LedgerUnavailable):  # then it is looked at once more after a restart, and no more

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
 from mvapp.studio.demo import demo_studio
+from mvapp.studio.making import Shots, SungLine
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
 
@@ -62,8 +63,19 @@ class Studio(Protocol):
     def base_url(self) -> str:
         """The address of its API; raises ConfigurationError when there is none."""
 
+    @property
+    def cancels(self) -> bool:
+        """Whether it can stop the making of a film."""
+
+    @property
+    def plays_early(self) -> bool:
+        """Whether the song can be heard before the film is there."""
+
+    def __hash__(self) -> int:
+        """What it says may be remembered by it."""
+
     def foreseen(self, progress: Progress) -> Progress:
-        """The snapshot with the time left as this studio foresees it."""
+        """The snapshot with the time left, and how much of the wait is over, as this studio foresees it."""
 
     def place_in_line(self, project_id: str) -> int:
         """How many films it makes before this one."""
@@ -73,6 +85,21 @@ class Studio(Protocol):
 
     def thumbnail(self, project_id: str) -> Path | None:
         """A still of that film; None where it is a link, or not there."""
+
+    def cancel(self, project_id: str) -> None:
+        """Stop work on a project and forget it, where it can."""
+
+    def picture(self, project_id: str) -> bytes | None:
+        """The picture that a film is made of, while it is made; None where it does not hand it out."""
+
+    def song(self, project_id: str) -> Path | None:
+        """The song as a file, as soon as it is written; None where it is not handed out."""
+
+    def shots(self, project_id: str) -> Shots | None:
+        """How far the filming is; None where nobody is told."""
+
+    def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:
+        """The words with their times; none where they are not told."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +115,8 @@ class GiggleStudio:
     has_public_links: ClassVar = True
     forgets: ClassVar = False
     is_punctual: ClassVar = False
+    cancels: ClassVar = False
+    plays_early: ClassVar = False
     polls_every_s: ClassVar = 3.0
     draws_every_s: ClassVar = 3.0
 
@@ -105,6 +134,22 @@ class GiggleStudio:
     def thumbnail(self, project_id: str) -> None:
         """It is a link."""
 
+    def cancel(self, project_id: str) -> None:
+        """It has no such call."""
+
+    def picture(self, project_id: str) -> None:
+        """It does not hand it out."""
+
+    def song(self, project_id: str) -> None:
+        """It does not hand it out."""
+
+    def shots(self, project_id: str) -> None:
+        """Nobody is told."""
+
+    def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:  # noqa: ARG002 - as others
+        """Nobody is told."""
+        return ()
+
 
 @dataclass(frozen=True)
 class DemoStudio:
@@ -118,6 +163,8 @@ class DemoStudio:
     has_public_links: ClassVar = False
     forgets: ClassVar = True
     is_punctual: ClassVar = True
+    cancels: ClassVar = True
+    plays_early: ClassVar = True
     draws_every_s: ClassVar = 1.0
 
     @property
@@ -134,8 +181,11 @@ class DemoStudio:
         """As it works; Giggle's usual times mean nothing there."""
         left = demo_studio().time_left(progress.project_id)
         if left is None:
-            return replace(progress, seconds_left=None, is_slow=False)
-        return replace(progress, seconds_left=(left.low_s, left.high_s), is_slow=left.is_slow)
+            is_at_work = progress.is_finished or progress.is_failed
+            fraction = progress.fraction if is_at_work else 0.0
+            return replace(progress, fraction=fraction, seconds_left=None, is_slow=False)
+        foreseen = (left.low_s, left.high_s)
+        return replace(progress, fraction=left.fraction, seconds_left=foreseen, is_slow=left.is_slow)
 
     def place_in_line(self, project_id: str) -> int:
         """One film is made at a time."""
@@ -152,6 +202,23 @@ class DemoStudio:
     def thumbnail(self, project_id: str) -> Path | None:
         """Beside the film."""
         return demo_studio().thumbnail(project_id)
+
+    def picture(self, project_id: str) -> bytes | None:
+        """As it was sent."""
+        return demo_studio().picture(project_id)
+
+    def song(self, project_id: str) -> Path | None:
+        """Beside the film that is made of it."""
+        return demo_studio().song(project_id)
+
+    def shots(self, project_id: str) -> Shots | None:
+        """As it films."""
+        told = demo_studio().shots(project_id)
+        return None if told is None else Shots(told.done, told.count, demo_studio().still(project_id, told.still))
+
+    def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:
+        """As its singer sings them."""
+        return tuple(SungLine(one.start_s, one.end_s, one.text) for one in demo_studio().sung_lines(project_id))
 
 
 GIGGLE: Final = GiggleStudio()

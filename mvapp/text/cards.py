@@ -41,9 +41,8 @@ TEXTS: dict[str, Words] = {
         "接下来 Giggle 会为成片扣除积分，通常约 580 积分（1 积分 = 0.01 美元）。你选择了先确认再支付。",
     ),
     "cards.payment_due.says_demo": Words(
-        "At Giggle the film would now cost credits, usually about 580. Here the payment is pretend. "
-        "You asked to be asked first.",
-        "在 Giggle，成片这时会扣除积分，通常约 580 积分；这里只是模拟支付。你选择了先确认再支付。",
+        "You asked to be asked before the film is made: go on when you like.",
+        "你选择了先确认再制作影片，随时可以继续。",
     ),
     "cards.payment_unconfirmed.title": Words("We could not confirm the payment", "我们没能确认这笔支付"),
     "cards.payment_unconfirmed.says": Words(
@@ -153,9 +152,9 @@ TEXTS: dict[str, Words] = {
         "The demo studio keeps its videos for a while only. You can make it again for free.",
         "演示工作室只会保留视频一段时间。你可以免费再做一次。",
     ),
-    "cards.demo_busy.title": Words("The demo studio is busy", "演示工作室正忙"),
-    "cards.demo_busy.says": Words(
-        "Videos ahead of yours: {ahead}. Yours starts by itself.", "前面还有 {ahead} 部视频，轮到你时会自动开始。"
+    "cards.cancelled.title": Words("Stopped", "已停止"),
+    "cards.cancelled.says": Words(
+        "This film is not made any further. What you typed is kept.", "这部影片不再继续制作。你填写的内容都还在。"
     ),
     "cards.invitation.title": Words("Videos here are made by invitation", "这里凭邀请制作视频"),
     "cards.invitation.says": Words(
@@ -231,6 +230,7 @@ TEXTS: dict[str, Words] = {
     "cards.action.open_giggle": Words("Open giggle.pro", "打开 giggle.pro"),
     "cards.action.go_on": Words("Go on", "继续"),
     "cards.action.pay": Words("Pay and go on", "支付并继续"),
+    "cards.action.pay_demo": Words("Go on", "继续"),
     "cards.action.check_again": Words("Check again", "再查一次"),
     "cards.action.pay_unknown": Words("Pay (may charge twice)", "支付（可能重复扣费）"),
     "cards.action.send_again": Words("Send it again", "重新发送"),
@@ -242,6 +242,9 @@ TEXTS: dict[str, Words] = {
     "cards.action.look_again": Words("Look again", "再看一次"),
     "cards.action.fresh_link": Words("Get a fresh link", "获取新链接"),
     "cards.action.open_videos": Words("Open My videos", "打开我的视频"),
+    "cards.action.make_again": Words("Make it again", "再做一次"),
+    "cards.note": Words("Note for support", "生成客服备注"),
+    "cards.note_head": Words("MV Studio: a note for support", "MV 工作室：给客服的备注"),
     "cards.action.make_new": Words("Make a new one", "做一部新的"),
     "cards.own_words_giggle": Words("Giggle's own words", "Giggle 的原话"),
     "cards.own_words_demo": Words("The demo studio's own words", "演示工作室的原话"),

@@ -27,6 +27,7 @@ TEXTS: dict[str, Words] = {
     "videos.state_making": Words("In the making", "制作中"),
     "videos.state_ready": Words("Ready", "已完成"),
     "videos.state_failed": Words("Did not work", "未成功"),
+    "videos.state_stopped": Words("Stopped", "已停止"),
     "videos.state_away": Words("Connect to see it", "连接账号后可查看"),
     "videos.thumbnail": Words("A still from {name}", "{name} 的画面"),
     "videos.demo": Words("Demo", "演示"),

@@ -6,12 +6,15 @@ const ASK_AGAIN_MS = 5000;
 const MOST_ASKS = 12;
 const OLD_MS = 10 * 60 * 1000;
 const SAID_MS = 2500;
+const HEARD_MS = 400;  // a screen reader hears what changes in a region that it knows
+const TRIANGLE = "M8 5v14l11-7z";
 const DOWNLOAD_BEGINS_MS = 5000;  // nothing tells when one has begun
 
 class Film {
   constructor(root) {
     this.field = root.querySelector("input");
     this.words = root.querySelector("p");
+    this.news = root.querySelector("span");
     this.root = root;
     this.number = null;    // of the renewal that brought the links at hand
     this.place = null;     // where the viewer is
@@ -21,6 +24,9 @@ class Film {
     this.asking = null;
     this.waiting = [];     // for fresh links
     this.listens = new AbortController();
+    // Where it opens the sheet of a phone; on a desktop there are better ways.
+    const shares = "share" in navigator && matchMedia("(pointer: coarse)").matches;
+    document.documentElement.classList.toggle("mv-shares", shares);
     this.listen(document, "click", (event) => this.clicked(event), true);
     for (const [at, name] of [[document, "visibilitychange"], [window, "focus"]]) {
       this.listen(at, name, () => this.returned());
@@ -50,6 +56,7 @@ class Film {
   end() {
     this.listens.abort();
     this.observer.disconnect();
+    this.button?.remove();
     clearTimeout(this.asking?.timer);
   }
 
@@ -121,6 +128,8 @@ class Film {
     if (!video || video.mvStudioFilm === this) return;
     video.mvStudioFilm = this;
     video.playsInline = true;
+    if (this.data.poster) video.poster = this.data.poster;
+    this.offer(video);
     for (const name of ["timeupdate", "seeking", "play", "pause", "volumechange", "ratechange"]) {
       this.listen(video, name, () => this.note(video));
     }
@@ -131,6 +140,31 @@ class Film {
     this.listen(video, "error", () => this.failed(video));
     if (video.error) this.failed(video);
     else if (video.readyState > 0) this.goOn(video);
+  }
+
+  // One large button to begin with, which is what the focus goes to when somebody waited.
+  offer(video) {
+    this.button?.remove();
+    const button = this.button = document.createElement("button");
+    const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    icon.setAttribute("viewBox", "0 0 24 24");
+    path.setAttribute("d", TRIANGLE);
+    icon.append(path);
+    button.append(icon);
+    Object.assign(button, {className: "mv-play", type: "button", ariaLabel: this.data.words.play});
+    button.hidden = Boolean(this.place) || !video.paused;
+    button.onclick = () => { video.play().catch(() => { /* its own controls say why */ }); video.focus(); };
+    this.listen(video, "play", () => { button.hidden = true; });
+    this.listen(video, "ended", () => { button.hidden = false; });
+    video.after(button);
+    if (this.data.isNews && !this.news.textContent) setTimeout(() => this.tellNews(), HEARD_MS);
+  }
+
+  tellNews() {
+    if (this.news.textContent) return;
+    this.news.textContent = this.data.words.ready;
+    if (document.activeElement === document.body) this.button.focus();
   }
 
   note(video) {
@@ -169,7 +203,7 @@ class Film {
   clicked(event) {
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     const inside = (key) => event.target.closest?.(`.st-key-${key} :is(a, button)`);
-    const act = inside("watch_copy") ? "copy" : this.data.saved && isPlain && inside("watch_download") ? "save" : "";
+    const act = inside("watch_copy") ? "copy" : inside("watch_share") ? "share" : this.data.saved && isPlain && inside("watch_download") ? "save" : "";
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -193,6 +227,26 @@ class Film {
     setTimeout(() => { frame.isOver = true; }, DOWNLOAD_BEGINS_MS);
     frame.src = this.data.saved;
     this.root.append(frame);
+  }
+
+  share() {
+    if (this.isOld) this.whenFresh(() => this.shareNow(), "old");
+    else this.shareNow();
+  }
+
+  async shareNow() {
+    const {words, fileName, copied, canRenew} = this.data;
+    let what = canRenew ? {url: copied} : null;
+    try {
+      this.say(words.sharing, 0);
+      this.film ??= await (await fetch(this.video.currentSrc)).blob();
+      const file = new File([this.film], fileName, {type: "video/mp4"});
+      if (navigator.canShare({files: [file]})) what = {files: [file]};
+    } catch { /* another site's film may not be read by a script: then its link is shared */ }
+    if (!what) { this.say(words.cannotShare, 0); return; }
+    this.say("");
+    // Fetching may have taken longer than a browser believes that somebody pressed.
+    await navigator.share(what).catch(({name}) => { if (name === "NotAllowedError") this.say(words.shareAgain, 0); });
   }
 
   copy() {

@@ -1,4 +1,4 @@
-"""What the visitor's browser does for the finished film: go on where it was on a fresh link, save, copy."""
+"""What the visitor's browser does for the finished film: play, go on on a fresh link, save, share, copy."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import streamlit as st
 from mvapp.browser.script import source
 from mvapp.text import say
 
-_HTML: Final = '<input readonly hidden><p role="status"></p>'
+_HTML: Final = '<input readonly hidden><p role="status"></p><span role="status"></span>'
 _component = st.components.v2.component(
     "mv_studio_film",
     html=_HTML,
@@ -16,7 +16,18 @@ _component = st.components.v2.component(
 )
 
 
-def draw(place: str, *, number: int, is_looking: bool, can_renew: bool, saved: str, copied: str) -> str:
+def draw(
+    place: str,
+    *,
+    number: int,
+    is_looking: bool,
+    can_renew: bool,
+    saved: str,
+    copied: str,
+    poster: str,
+    file_name: str,
+    is_news: bool,
+) -> str:
     """Draw what the browser has to say about the film, below its buttons.
 
     Args:
@@ -26,6 +37,9 @@ def draw(place: str, *, number: int, is_looking: bool, can_renew: bool, saved: s
         can_renew: whether links grow old at all.
         saved: the link that *Download* saves; "" when that button needs no help.
         copied: what *Copy link* copies.
+        poster: what the film shows before it plays; "" for its first picture.
+        file_name: what the film is called when it is shared.
+        is_news: whether the visitor waited for it, and is told that it is there.
 
     Returns:
         Why the browser asks for fresh links: the film stopped ("dead"), could not be saved ("save"), or has a link that
@@ -40,6 +54,11 @@ def draw(place: str, *, number: int, is_looking: bool, can_renew: bool, saved: s
         "byMacKeys": say("watch.copy_by_keys", keys="⌘C"),
         "byHold": say("watch.copy_by_hold"),
         "link": say("watch.link"),
+        "play": say("watch.play"),
+        "ready": say("watch.ready"),
+        "sharing": say("watch.sharing"),
+        "shareAgain": say("watch.share_again"),
+        "cannotShare": say("watch.cannot_share"),
     }
     data = {
         "place": f"st-key-{place}",
@@ -48,6 +67,9 @@ def draw(place: str, *, number: int, is_looking: bool, can_renew: bool, saved: s
         "canRenew": can_renew,
         "saved": saved,
         "copied": copied,
+        "poster": poster,
+        "fileName": file_name,
+        "isNews": is_news,
         "words": words,
     }
     told = _component(key=f"{place}_in_browser", data=data, on_told_change=_nothing).told

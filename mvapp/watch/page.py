@@ -16,16 +16,17 @@ from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
-from mvapp.watch import crowd, player
+from mvapp.watch import crowd, player, receipt
 from mvapp.watch.links import expires_at
 from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
+from mvapp.watch.screen import Screen
 
 _FIRST_TICK_S: Final = 0.4
 """Until the first look has come back."""
 _ONLY_WHO_BEGAN: Final = frozenset({"pay", "pay_unknown", "go_on", "pay_again", "retry", "send_again", "check_key"})
 """What spends, or may."""
 _MINUTE_S: Final = 60.0
-_SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour", "demo_busy"}
+_SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Moment:
     is_over: bool
     is_finished: bool
     is_known: bool = True
-    ahead: int = 0
+    has_song: bool = False
+    """Whether it can be heard already."""
     pause_minutes: int = 0
 
 
@@ -60,6 +62,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
         }
         cards.draw("too_many_numbers", on, progress=last_known(project_id))
         return
+    draw_style()  # first of all: what comes without it would jump
     job = (jobs().open if session.has_just_come() else jobs().follow)(project_id, connection)
     entry = videos_list.entry(project_id)
     name = (entry.name if entry else "") or say("watch.untitled")
@@ -76,16 +79,28 @@ def draw_job(project_id: str, connection: Connection) -> None:
         return
     if now.is_known and not now.is_over:
         st.session_state[session.WAITED_FOR] = project_id
-    if now.situation:
-        _draw_card(job, connection, now)
-    if not now.is_over or (job.progress is not None and job.progress.steps):
-        draw_style()
+    with st.container(gap=None):  # always there: a card that comes or goes mounts nothing below it anew
+        if now.situation:
+            _draw_card(job, connection, now)
+    _draw_making(job, connection, now, name, entry.aspect if entry is not None else "")
+
+
+def _draw_making(job: Job, connection: Connection, now: Moment, name: str, aspect: str) -> None:
+    """What goes on, and what there is to see, hear and do meanwhile."""
+    if not now.is_over or (job.progress is not None and job.progress.steps and not job.is_cancelled):
         pleasant_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
         often = DrawnEvery(crowd.note_me().interval_s(pleasant_s), pleasant_s)
+        screen = None if now.is_over else Screen.of(job, connection.studio, aspect)
         live = st.fragment(_draw_live, run_every=None if now.is_over else often.every_s)
-        live(project_id, connection, now, name, often)
+        live(job.project_id, connection, now, name, often, screen)
     if not now.is_over and now.situation != "not_seen_yet":
-        st.markdown(say("watch.waits_for_you" if now.situation in cards.DECISIONS else "watch.safe_to_close"))
+        if connection.studio.plays_early:
+            _draw_song(job, connection, now)
+        with st.container(key="wait_foot", horizontal=True, vertical_alignment="center"):
+            waits = now.situation in cards.DECISIONS
+            st.markdown(say("watch.waits_for_you" if waits else "watch.safe_to_close"), width="stretch")
+            if connection.studio.cancels:
+                _draw_cancel(job)
         if connection.studio.charges:
             _draw_sketch(job)
 
@@ -114,7 +129,9 @@ def draw_nothing_chosen() -> None:
             st.switch_page(navigation.VIDEOS)
 
 
-def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str, often: DrawnEvery) -> None:
+def _draw_live(
+    project_id: str, connection: Connection, drawn: Moment, name: str, often: DrawnEvery, screen: Screen | None
+) -> None:
     if not connection.still_holds or (not drawn.is_over and crowd.note_me().is_off(often.every_s, often.pleasant_s)):
         st.rerun()
     job = jobs().follow(project_id, connection)
@@ -122,24 +139,25 @@ def _draw_live(project_id: str, connection: Connection, drawn: Moment, name: str
         st.rerun()
     if drawn.situation == "not_seen_yet":
         return  # a bar at 0 % would say that there is such a video
+    foreseen = connection.studio.foreseen(job.progress) if job.progress is not None else None
     if not drawn.is_over:
-        st.set_page_config(page_title=f"{percent_done(job)} % · {name}")
-    draw_progress(job, studio=connection.studio, is_in_line=drawn.situation == "demo_busy")
-    payment = job.progress.payment if job.progress is not None else None
+        st.set_page_config(page_title=f"{percent_done(foreseen)} % · {name}")
+    draw_progress(job, foreseen, screen, studio=connection.studio)
+    payment = foreseen.payment if foreseen is not None and connection.studio.charges else None
     if payment is not None and payment.state == "paid":
-        st.caption(player.price_words(payment, connection.studio))
+        st.caption(receipt.price_words(payment))
 
 
 def _moment(job: Job, connection: Connection) -> Moment:
     progress = job.progress
-    ahead = 0 if job.is_over else connection.studio.place_in_line(job.project_id)
+    if job.is_cancelled and job.is_over:
+        return Moment("cancelled", "", is_over=True, is_finished=False)
     decision = cards.decision_of(job.error, progress, asks_to_pay=job.asks_to_pay)
     hindrance = cards.hindrance_of(
         job.error,
         progress,
         studio=connection.studio,
         was_seen=job.was_seen,
-        ahead=ahead,
         is_paused=job.pause_left_s > 0,
     )
     is_finished = progress is not None and progress.is_finished
@@ -150,7 +168,8 @@ def _moment(job: Job, connection: Connection) -> Moment:
         job.is_over,
         is_finished,
         progress is not None,
-        ahead,
+        # Before anything is known the studio may still be starting: the page does not wait for it.
+        progress is not None and not job.is_over and connection.studio.song(job.project_id) is not None,
         pause_minutes,
     )
 
@@ -165,7 +184,9 @@ def _renew_links(job: Job) -> None:
 
 def _note_state(job: Job) -> None:
     progress = job.progress
-    if progress is not None and progress.is_finished:
+    if job.is_cancelled:
+        videos_list.note_state(job.project_id, "stopped")
+    elif progress is not None and progress.is_finished:
         videos_list.note_state(job.project_id, "ready")
     elif progress is not None and job.was_seen:
         videos_list.note_state(job.project_id, "failed" if progress.is_failed and job.is_over else "making")
@@ -185,16 +206,14 @@ def _draw_film(job: Job, connection: Connection, name: str, *, is_looking: bool)
         if not plays:
             on = {"fresh_link": partial(player.renew, job)}
             cards.draw("link_expired", on, progress=job.progress, studio=connection.studio)
-    if player.draw_actions(job, video, connection, name, is_main=plays, is_looking=is_looking):
-        _make_another(job.project_id)
-    player.draw_receipt(job, connection)
-    wishes = storage.recall("preferences")
     # Only who waited on this page is told: a film that is opened again is no news.
-    if (
-        st.session_state.get(session.WAITED_FOR) == job.project_id
-        and isinstance(wishes, Mapping)
-        and (wishes.get("sound") or wishes.get("notify"))
-    ):
+    is_news = st.session_state.get(session.WAITED_FOR) == job.project_id
+    wants = player.draw_actions(job, video, connection, name, is_main=plays, is_looking=is_looking, is_news=is_news)
+    if wants:
+        _make_another(job.project_id)
+    receipt.draw(job, connection)
+    wishes = storage.recall("preferences")
+    if is_news and isinstance(wishes, Mapping) and (wishes.get("sound") or wishes.get("notify")):
         widgets.ring(
             job.project_id,
             say("watch.notification", name=name),
@@ -225,6 +244,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         "check_key": partial(_to_settings, job.project_id),
         "use_demo": _to_the_demo,
         "open_videos": partial(st.switch_page, navigation.VIDEOS),
+        "make_again": partial(_make_another, job.project_id),
         "make_new": partial(st.switch_page, navigation.CREATE),
     }
     if step:
@@ -243,10 +263,24 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         aside=now.aside,
         studio=connection.studio,
         project_id=job.project_id if job.is_over else "",
-        step=step_words(failed.name if failed else step),
+        step=step_words(failed.name if failed else step, connection.studio),
         minutes=now.pause_minutes,
-        ahead=now.ahead,
     )
+
+
+def _draw_song(job: Job, connection: Connection, now: Moment) -> None:
+    """The song, as soon as it is written; its place is kept until then."""
+    song = connection.studio.song(job.project_id) if now.has_song else None
+    with st.container(key="wait_song", gap="xsmall"):
+        st.caption(f":material/music_note: {say('watch.song_plays' if song is not None else 'watch.song_comes')}")
+        if song is not None:
+            st.audio(str(song), format="audio/mp4")
+
+
+def _draw_cancel(job: Job) -> None:
+    with st.popover(say("watch.cancel"), key="watch_cancel", icon=":material/close:", width="content"):
+        st.markdown(say("watch.cancel_says"))
+        st.button(say("watch.cancel_do"), key="watch_cancel_do", icon=":material/stop_circle:", on_click=job.cancel)
 
 
 def _draw_sketch(job: Job) -> None:

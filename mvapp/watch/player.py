@@ -1,36 +1,37 @@
-"""The finished film: player, download, link, receipt."""
+"""The finished film: player, download, link."""
 
-import re
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from mvapp import session
-from mvapp.graphemes import cut
+from mvapp.browser import media
 from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
-from mvapp.studio.studios import Studio
-from mvapp.text import say, say_at
-from mvapp.unseen import without_unseen
-from mvapp.watch import film_in_browser
+from mvapp.text import say
+from mvapp.watch import film_in_browser, keepsakes
+from mvapp.watch.film_name import film_name
 from mvapp.watch.links import Renewals, copyable
-from mvclient import Payment, Video
-from mvclient.visible_text import is_blank
+from mvclient import Video
 
-_CREDITS_PER_DOLLAR: Final = 100
-_LONGEST_FILE_NAME: Final = 60
-_KEPT_BY_WINDOWS: Final = re.compile(
-    r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
-)
-"""Names of devices; what stands behind the first dot does not count there."""
 _PLACE: Final = "film"
 _SAVES: Final = "response-content-disposition=attachment"
 """In a link that the browser saves instead of playing."""
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _TICK_S: Final = 0.5
 """While fresh links are on their way."""
 # The film keeps its own shape, whatever was asked for: as wide as there is room, as tall as the window at most, so
 # that a portrait film fits one phone screen. The reserved shape keeps the page from jumping while it loads.
 _STYLE: Final = """<style>
+.st-key-film :has(> video) { position: relative; }
+.mv-play { position: absolute; inset: 0; margin: auto; width: 5.5rem; height: 5.5rem; border: 0; border-radius: 50%;
+  background: rgb(12 9 8 / .72); color: #fff8ee; cursor: pointer; display: grid; place-items: center; padding: 0; }
+.mv-play:hover { background: rgb(12 9 8 / .88); }
+.mv-play:focus-visible { outline: 3px solid #fff8ee; outline-offset: 3px; box-shadow: 0 0 0 6px #0c0908; }
+.mv-play[hidden] { display: none; }
+.mv-play svg { width: 2.6rem; height: 2.6rem; margin-left: .3rem; fill: currentColor; }
+@media (forced-colors: active) { .mv-play { border: 3px solid ButtonText; } }
+html:not(.mv-shares) .st-key-watch_share { display: none; }
 .st-key-film video { --tallest: min(58dvh, 44rem); display: block; width: auto !important; max-width: 100%;
   height: auto !important; max-height: var(--tallest); margin-inline: auto; border-radius: 0.9rem; background: #000;
   RESERVED }
@@ -73,8 +74,10 @@ def renew(job: Job) -> None:
     job.look_again()
 
 
-def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, is_main: bool, is_looking: bool) -> bool:
-    """Download, copy the link, make another.
+def draw_actions(
+    job: Job, video: Video, connection: Connection, name: str, *, is_main: bool, is_looking: bool, is_news: bool
+) -> bool:
+    """Download, share, copy the link, make another.
 
     Args:
         job: the film's job.
@@ -83,6 +86,7 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
         name: what the visitor calls it.
         is_main: whether the download is the next thing to do.
         is_looking: whether fresh links were on their way when `video` was taken; what has come meanwhile is drawn next.
+        is_news: whether the visitor waited for the film, so that its coming is told.
 
     Returns:
         Whether another one is wanted.
@@ -104,7 +108,11 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
             )
         else:
             st.link_button(say("watch.download"), saved, key="watch_download", type=kind, icon=":material/download:")
-        st.button(say("watch.copy_link"), key="watch_copy", icon=":material/link:")
+        keepsakes.draw(job, video, connection, name)
+        if is_main:
+            st.button(say("watch.share"), key="watch_share", icon=":material/ios_share:")
+        if connection.studio.has_public_links or not _is_for_this_machine():
+            st.button(say("watch.copy_link"), key="watch_copy", icon=":material/link:")
         wants_another = st.button(say("watch.another"), key="watch_another", icon=":material/replay:")
     why = film_in_browser.draw(
         _PLACE,
@@ -113,6 +121,9 @@ def draw_actions(job: Job, video: Video, connection: Connection, name: str, *, i
         can_renew=connection.studio.has_public_links,
         saved=saved if film is None and _SAVES in saved else "",
         copied=copyable(video.play_url) if connection.studio.has_public_links else _page_address(job.project_id),
+        poster=_poster(job, video, connection),
+        file_name=film_name(name),
+        is_news=is_news,
     )
     if why == "dead" and renewals().are_fresh:
         renewals().give_up()
@@ -140,43 +151,17 @@ def _draw_anew_with_fresh_links(job: Job) -> None:
         st.rerun()
 
 
-def draw_receipt(job: Job, connection: Connection) -> None:
-    """What was paid, when, and the number to keep."""
-    payment = job.progress.payment if job.progress is not None else None
-    with st.expander(say("watch.receipt")):
-        if payment is None or payment.state != "paid":
-            st.markdown(say_at(connection.studio.name, "watch.receipt_none"))
-        else:
-            # Without a time it was paid elsewhere, and a look showed it: what it cost, and when, is not known here.
-            paid_at = f" · {session.local_time(payment.at)}" if payment.at else ""
-            st.markdown(f"**{price_words(payment, connection.studio)}**{paid_at}")
-            if not (payment.order_id and connection.studio.charges):
-                st.markdown(say_at(connection.studio.name, "watch.receipt_none"))
-            if payment.order_id:
-                st.markdown(say("watch.receipt_order"))
-                st.code(payment.order_id, language=None, wrap_lines=True)
-        st.markdown(say("watch.receipt_project"))
-        st.code(job.project_id, language=None, wrap_lines=True)
-        if connection.studio.has_public_links:
-            st.caption(say("watch.link_lasts"))
+def _poster(job: Job, video: Video, connection: Connection) -> str:
+    """What the film shows before it plays; "" for its first picture."""
+    still = connection.studio.thumbnail(job.project_id)
+    if still is not None:
+        return media.address(still, "poster")
+    return video.thumbnail_url if connection.studio.has_public_links else ""
 
 
-def price_words(payment: Payment, studio: Studio) -> str:
-    """What was paid, in credits and dollars."""
-    price = payment.price_credits
-    if price is None:
-        return say("watch.paid_unknown")
-    return say_at(studio.name, "watch.paid", price=price, dollars=f"{price / _CREDITS_PER_DOLLAR:.2f}")
-
-
-def film_name(name: str) -> str:
-    """A file name that every system takes, from what the visitor calls the video."""
-    clean = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", without_unseen(name)).split()).lstrip(" .")
-    # Sixty characters are at most 240 bytes, and no system takes fewer than 255.
-    clean = cut(clean, _LONGEST_FILE_NAME).rstrip(" .")
-    if is_blank(clean):
-        clean = "music video"
-    return f"{'_' if _KEPT_BY_WINDOWS.match(clean) else ''}{clean}.mp4"
+def _is_for_this_machine() -> bool:
+    """Whether the page's own address leads nobody else here."""
+    return (urlsplit(st.context.url or "").hostname or "") in _LOOPBACK
 
 
 def _page_address(project_id: str) -> str:

@@ -59,6 +59,45 @@ def test_from_an_upload_to_a_film_in_the_list(visit: Visit, app: App, tmp_path: 
     film_of(page)
 
 
+def test_the_wait_belongs_to_ones_own_picture_and_song_and_ends_with_one_button(page: Page) -> None:
+    """The picture is there at once, the song plays before the film, nothing jumps; then the focus is on *Play*."""
+    page.add_init_script(
+        """window.jumps = 0; new PerformanceObserver((seen) => { for (const one of seen.getEntries())
+        if (document.querySelector(".mv-screen")) window.jumps += one.value; }).observe({type: "layout-shift"})"""
+    )
+    page.reload()
+    describe_a_song(page, "a song to hear early")
+    send(page)
+    screen = page.locator(".mv-screen img").first
+    expect(screen).to_be_visible()
+    page.wait_for_function("document.querySelector('.mv-screen img')?.naturalWidth > 0")
+    song = in_place(page, "wait_song").locator("audio")
+    expect(song).to_be_visible()
+    assert page.evaluate("document.querySelector('.st-key-wait_song audio').canPlayType('audio/mp4')")
+    film = film_of(page)
+    play_button = page.get_by_role("button", name=say_in("en", "watch.play"))
+    expect(play_button).to_be_focused()
+    assert page.evaluate("window.jumps") < 0.01
+    assert film.get_attribute("poster")
+    expect(page.get_by_text(say_in("en", "watch.ready"))).to_have_count(1)
+    expect(in_place(page, "watch_copy")).to_have_count(0)  # an address that only this machine can open
+    play_button.click()
+    page.wait_for_function("document.querySelector('.st-key-film video').currentTime > 0.2")
+    expect(play_button).to_be_hidden()
+    page.evaluate("document.querySelector('.st-key-film video').pause()")
+
+
+def test_a_film_that_is_cancelled_is_over_and_the_words_are_kept(page: Page) -> None:
+    describe_a_song(page, "a song to be stopped", name="slow job")
+    send(page)
+    in_place(page, "watch_cancel").get_by_role("button").first.click()
+    in_place(page, "watch_cancel_do").get_by_role("button").click()
+    card = in_place(page, "card_cancelled")
+    expect(card).to_contain_text(say_in("en", "cards.charged.never"))
+    in_place(page, "card_make_again").get_by_role("button").click()
+    expect(in_place(page, "create_prompt").locator("textarea")).to_have_value("a song to be stopped")
+
+
 def test_own_lyrics_in_chinese_on_a_phone(visit: Visit, app: App) -> None:
     """Nothing hangs over the edge, the portrait film fits the screen, and no word is left in English."""
     page = visit(width=390, height=844, locale="zh-CN").new_page()

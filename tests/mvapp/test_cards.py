@@ -160,9 +160,9 @@ def test_every_decision_has_a_card() -> None:
     assert set(CATALOGUE) >= DECISIONS == set(WAITING)
 
 
-def test_waiting_for_a_yes_and_for_the_renderer_are_situations() -> None:
+def test_waiting_for_a_yes_is_a_situation_and_for_others_in_the_line_is_none() -> None:
     assert situation_of(None, DUE, studio=GIGGLE, asks_to_pay=True) == "payment_due"
-    assert situation_of(None, snapshot(0), studio=DEMO, ahead=2) == "demo_busy"
+    assert situation_of(None, snapshot(0), studio=DEMO) == ""
 
 
 def test_every_card_has_one_way_on_or_needs_none() -> None:
@@ -170,7 +170,6 @@ def test_every_card_has_one_way_on_or_needs_none() -> None:
     assert {name for name, card in CATALOGUE.items() if not card.primary} == {
         "rate_limited",
         "not_seen_yet",
-        "demo_busy",
     }
     assert all(card.primary not in card.others for card in CATALOGUE.values())
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mvapp.graphemes import length
-from mvapp.watch.player import film_name
+from mvapp.watch.film_name import film_name
 
 FAMILY = "👩‍👩‍👧"
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from scripted_studio import FILM, PROJECT, ScriptedStudio, finished, open_page, settle, snapshot, watched, words
+from streamlit.testing.v1 import AppTest
 
 from mvapp.cards import CATALOGUE
 from mvapp.studio.configuration import ledger_url
@@ -37,6 +38,14 @@ from mvclient import (
 from mvdemo.forecast import TimeLeft
 
 DUE = snapshot(3, pay_status="pending")
+
+
+def bar_words(app: AppTest) -> str:
+    """What the bar says."""
+    (bar,) = app.get("progress")
+    return str(bar.proto.text)
+
+
 FAILED = snapshot(7, failed="The camera jammed.", status="failed", pay_status="paid")
 
 ENDS: list[tuple[str, MVError, str, list[str]]] = [
@@ -188,7 +197,8 @@ def test_progress_shows_ten_steps_with_times_and_price(studio: ScriptedStudio) -
     assert notches.count("aria-current=step") == 1
     assert "580 credits" in notches
     assert "1:00" in notches
-    assert "Painting the scenes · 4 to 6 minutes left" in words(app)
+    assert "Painting the scenes" in words(app)
+    assert bar_words(app) == "50 % done · 4 to 6 minutes left"
     assert "You can close this page" in words(app)
 
 
@@ -258,8 +268,14 @@ def test_without_a_project_the_page_shows_the_way() -> None:
 def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
     studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Giggle's usual times mean nothing there: what the demo studio foresees is shown instead."""
-    demo = SimpleNamespace(queue_position=lambda _: 0, time_left=lambda _: TimeLeft(8.0, 25.0))
+    """Giggle's usual times mean nothing there: bar and sentence tell what the demo studio foresees."""
+    demo = SimpleNamespace(
+        queue_position=lambda _: 0,
+        time_left=lambda _: TimeLeft(8.0, 25.0, fraction=0.42),
+        picture=lambda _: None,
+        song=lambda _: None,
+        shots=lambda _: None,
+    )
     monkeypatch.setattr("mvapp.studio.demo.demo_studio", lambda: demo)
     monkeypatch.setattr("mvapp.studio.studios.demo_studio", lambda: demo)
     studio.play(snapshot(7, seconds_left=(240.0, 350.0)))
@@ -267,10 +283,12 @@ def test_a_film_of_the_demo_studio_shows_the_studios_own_time_left(
     (job,) = jobs()._jobs.values()
     settle(job, studio)
     app.run()
-    assert "Filming the shots · less than half a minute left" in words(app)
+    assert bar_words(app) == "42 % done · less than half a minute left"
     demo.time_left = lambda _: None
+    demo.queue_position = lambda _: 2
     app.run()
-    assert "left" not in words(app)
+    assert bar_words(app) == "Films ahead of yours: 2"
+    assert say_in("en", "steps.in_line") in words(app)
 
 
 @pytest.mark.parametrize(
