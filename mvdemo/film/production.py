@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 _ODD_FORMAT = 1.62
 """From this much wider or higher than the screen on, the whole picture is shown as a card now and then."""
 
-_HUNGRY = frozenset({"GenerateMusic", "CharacterCreate", "VideoGeneration", "IntelligentMerge"})
+_HUNGRY = frozenset(
+    {"GenerateMusic", "ShotStructure", "ImageGeneration", "OptimizePrompts", "VideoGeneration", "IntelligentMerge"}
+)
 """What leaves much memory behind that nobody needs any more."""
 
 

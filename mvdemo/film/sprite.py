@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from mvdemo.film.yuv import BLACK, Canvas, Words, to_planes
+from mvdemo.film.yuv import BLACK, Bytes, Canvas, Words, to_planes
 
 
 @dataclass(frozen=True)
 class Sprite:
     """Values and opacities (0 to 256) of the three planes; width and height are even."""
 
-    values: tuple[Words, Words, Words]
+    values: tuple[Bytes, Bytes, Bytes]
     opacities: tuple[Words, Words, Words]
 
     @classmethod
@@ -29,8 +29,7 @@ class Sprite:
         alpha = alpha + (alpha > 127)
         small = (alpha.reshape(height // 2, 2, -1, 2).sum(axis=(1, 3)) // 4).astype(np.uint16)
         planes = to_planes(picture.convert("RGB"))
-        y = planes.y.astype(np.uint16) + BLACK
-        return cls((y, planes.u.astype(np.uint16), planes.v.astype(np.uint16)), (alpha, small, small))
+        return cls((planes.y + np.uint8(BLACK), planes.u, planes.v), (alpha, small, small))
 
     @property
     def size(self) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mvdemo.film.fonts import drawable, font
@@ -156,7 +156,8 @@ def _drawn(
         first, last = _span(text, part, at)
         at = last
         stops = _stops_in(text[first:last], part, white.stops)
-        found.append((Sprite.of(white.picture), Sprite.of(gold.picture), stops, first, last))
+        plain = Sprite.of(white.picture)
+        found.append((plain, replace(Sprite.of(gold.picture), opacities=plain.opacities), stops, first, last))
     return found
 
 
