@@ -99,7 +99,8 @@ def _draw_making(job: Job, connection: Connection, now: Moment, name: str, aspec
         with st.container(key="wait_foot", horizontal=True, vertical_alignment="center"):
             waits = now.situation in cards.DECISIONS
             st.markdown(say("watch.waits_for_you" if waits else "watch.safe_to_close"), width="stretch")
-            if connection.studio.cancels:
+            is_mine = videos_list.entry(job.project_id) is not None  # whoever else has the link looks on
+            if connection.studio.cancels and is_mine:
                 _draw_cancel(job)
         if connection.studio.charges:
             _draw_sketch(job)

@@ -13,6 +13,7 @@ from PIL import Image
 from scripted_studio import ScriptedStudio, open_page, settle, snapshot, words
 from streamlit.testing.v1 import AppTest
 
+from mvapp import session
 from mvapp.browser import media
 from mvapp.studio.configuration import ledger_url
 from mvapp.studio.connection import Connection
@@ -166,6 +167,9 @@ def cards_of(app: AppTest) -> list[str]:
 def test_cancel_stops_the_film_and_gives_the_form_back(studio: ScriptedStudio, demo: Demo) -> None:
     """It says so, and nothing is made or paid any more."""
     app = waited(studio, snapshot(4, pay_status="paid"))
+    assert not [button for button in app.button if button.key == "watch_cancel_do"], "who has only its link looks on"
+    app.session_state[session.STORED] = {f"video.{FILM}": {"name": "Sea"}}
+    app.run()
     assert say_in("en", "watch.cancel_says") in words(app)
     app.button(key="watch_cancel_do").click()
     studio.released.set()  # the look that is under way ends
