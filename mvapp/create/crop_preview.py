@@ -7,7 +7,9 @@ import streamlit as st
 
 from mvapp.browser.script import source
 from mvapp.create import form
+from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture
+from mvapp.studio.studios import Crop, Studio
 from mvapp.text import say
 from mvclient.request import ASPECTS
 
@@ -59,8 +61,22 @@ def can_move(shown: PreparedPicture, aspect: str) -> bool:
     return keeps(shown.width, shown.height, aspect) < _MOVABLE
 
 
-def draw(shown: PreparedPicture, aspect: str, at: int) -> None:
-    """The picture with the film's frame on it, which a person can drag, or move with the arrow keys."""
+def place_of(crop: Crop, shown: PreparedPicture, aspect: str) -> int:
+    """Where the frame lies that has the middle of a crop in its own, in percent of the way that is free."""
+    part, is_wide = keeps(shown.width, shown.height, aspect), shown.width > shown.height * RATIOS[aspect]
+    middle = (crop[0] + crop[2] if is_wide else crop[1] + crop[3]) / 2
+    return round(100 * min(max((middle - part / 2) / max(1 - part, 0.01), 0.0), 1.0))
+
+
+def draw(shown: PreparedPicture, draft: Draft, studio: Studio) -> None:
+    """The picture with the film's frame on it, which a person can drag, or move with the arrow keys.
+
+    Until they do it lies where the film begins, where the studio can tell.
+    """
+    at, aspect = draft.frame_at, draft.aspect
+    if not draft.is_framed and can_move(shown, aspect):
+        crop = studio.opening_crop(shown.preview, aspect)
+        at = at if crop is None else place_of(crop, shown, aspect)
     data = {
         "picture": f"data:image/jpeg;base64,{b64encode(shown.preview).decode()}",
         "alt": say("create.picture_alt"),
@@ -77,4 +93,5 @@ def draw(shown: PreparedPicture, aspect: str, at: int) -> None:
 def _take() -> None:
     moved = st.session_state[_KEY].moved
     if isinstance(moved, int) and 0 <= moved <= 100:  # noqa: PLR2004 - percent
-        form.change(frame_at=moved)
+        # Who puts it in the very middle has moved it all the same.
+        form.change(frame_at=moved + 1 if moved == Draft.frame_at else moved)

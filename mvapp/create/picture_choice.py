@@ -36,7 +36,7 @@ def picture_choice(studio: Studio) -> None:
     if draft.picture == "sample" and (draft.is_framed or not studio.knows_samples):
         get_ready(draft.sample)
     if draft.picture:
-        _frame(draft)
+        _frame(draft, studio)
     else:
         with st.container(key="create_upload"):
             _uploader()
@@ -56,13 +56,13 @@ def picture_choice(studio: Studio) -> None:
     _elsewhere(studio)
 
 
-def _frame(draft: Draft) -> None:
+def _frame(draft: Draft, studio: Studio) -> None:
     shown = _shown(draft)
     with st.container(key="create_frame"):
         if draft.picture == "upload" and kept_picture.is_awaited():
             st.skeleton(height=_AWAITED_PX)
         elif shown is not None:
-            crop_preview.draw(shown, draft.aspect, draft.frame_at)
+            crop_preview.draw(shown, draft, studio)
         else:
             st.markdown(f":material/image: {_instead_of_a_picture(draft)}")
     if shown is not None:

@@ -119,6 +119,14 @@ def sung(lyrics: str, style: str, title: str, scene: str) -> Sung:
     return Sung(len(there & {one.line.text for one in song.lines}), len(there), unseen[:_MOST_LETTERS])
 
 
+@lru_cache(maxsize=64)
+def opening_crop(picture: bytes, aspect: str) -> tuple[float, float, float, float]:
+    """The part of a picture that a film begins with: left, top, right, bottom, in shares of it."""
+    from mvdemo.film import opening_crop as crop_of  # noqa: PLC0415 - as below
+
+    return crop_of(picture, aspect)
+
+
 def demo_studio() -> "DemoStudio | DistantStudio | ClosedStudio":
     """The demo studio of this process, running, or the one that all replicas share.
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
-from mvapp.studio.demo import Sung, demo_studio, sung
+from mvapp.studio.demo import Sung, demo_studio, opening_crop, sung
 from mvapp.studio.making import Shots, SungLine
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
 
 _LOOKS_A_SECOND: Final = 8
 """At films that wait in the demo studio's line, which is in this process."""
+
+
+Crop = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of a picture."""
 
 
 class Studio(Protocol):
@@ -89,6 +93,9 @@ class Studio(Protocol):
     def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> Sung | None:
         """What its film would make of lyrics; None where nobody can tell beforehand."""
 
+    def opening_crop(self, picture: bytes, aspect: str) -> Crop | None:
+        """The part of a picture that its film begins with; None where nobody can tell beforehand."""
+
     def cancel(self, project_id: str) -> None:
         """Stop work on a project and forget it, where it can."""
 
@@ -138,6 +145,9 @@ class GiggleStudio:
         """It is a link."""
 
     def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> None:
+        """A model's business."""
+
+    def opening_crop(self, picture: bytes, aspect: str) -> None:
         """A model's business."""
 
     def cancel(self, project_id: str) -> None:
@@ -212,6 +222,10 @@ class DemoStudio:
     def sings(self, lyrics: str, *, style: str, title: str, scene: str) -> Sung:
         """As its composer lays them out."""
         return sung(lyrics, style, title, scene)
+
+    def opening_crop(self, picture: bytes, aspect: str) -> Crop:
+        """As its camera finds faces, or what draws the eye."""
+        return opening_crop(picture, aspect)
 
     def picture(self, project_id: str) -> bytes | None:
         """As it was sent."""

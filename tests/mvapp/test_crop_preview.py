@@ -2,11 +2,15 @@
 
 import pytest
 from hypothesis import given
-from hypothesis.strategies import integers, sampled_from
+from hypothesis.strategies import floats, integers, sampled_from
 
-from mvapp.create.crop_preview import RATIOS, crop_box, keeps, suits
+from mvapp.create.crop_preview import RATIOS, crop_box, keeps, place_of, suits
+from mvapp.create.prepared_picture import PreparedPicture
+from mvapp.studio.demo import sample_picture
+from mvapp.studio.studios import DEMO, GIGGLE
 
 SIDES = integers(1, 5000)
+SHARES = floats(0, 1)
 
 
 @given(width=SIDES, height=SIDES, aspect=sampled_from(sorted(RATIOS)))
@@ -41,3 +45,20 @@ def test_a_moved_frame_has_the_same_shape_and_stays_on_the_picture(width, height
 @pytest.mark.parametrize(("at", "box"), [(0, (0, 0, 900, 506)), (100, (0, 894, 900, 1400))])
 def test_a_frame_reaches_both_ends_of_the_side_that_is_free(at, box):
     assert crop_box(900, 1400, "16:9", at) == box
+
+
+@given(width=integers(20, 5000), height=integers(20, 5000), aspect=sampled_from(sorted(RATIOS)), x=SHARES, y=SHARES)
+def test_the_frame_has_in_it_what_the_film_begins_with(width, height, aspect, x, y):
+    """The middle of the camera's first view; on the side that is free, as near to the frame's own as the edge lets."""
+    shown = PreparedPicture("", b"", width, height)
+    left, top, right, bottom = crop_box(width, height, aspect, place_of((x, y, x, y), shown, aspect))
+    assert left - 1 <= x * width <= right + 1
+    assert top - 1 <= y * height <= bottom + 1
+
+
+def test_only_the_demo_studio_says_where_its_film_begins():
+    picture = sample_picture("sample-beach")
+    assert GIGGLE.opening_crop(picture, "9:16") is None
+    left, top, right, bottom = DEMO.opening_crop(picture, "9:16")
+    assert 0 <= left < right <= 1
+    assert 0 <= top < bottom <= 1
