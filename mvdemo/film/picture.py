@@ -185,7 +185,7 @@ def interests(picture: Image.Image, count: int = 3) -> tuple[Place, ...]:
         near = np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 7.0**2)) * seen
         total = float(near.sum())
         y, x = (float((down * near).sum()) / total, float((across * near).sum()) / total) if total else (row, column)
-        box = None if found else _extent(drawn, row, column)
+        box = None if found or not weight else _extent(drawn, row, column)  # a picture of one colour has nothing in it
         found.append(Place((x + 0.5) / columns, (y + 0.5) / rows, weight, box))
         seen *= 1 - np.exp(-((down - row) ** 2 + (across - column) ** 2) / (2 * 17.0**2))
     return tuple(found)

@@ -40,7 +40,7 @@ def unhurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.mark.parametrize("in_one_step", [True, False], ids=["replaced", "put before, then removed"])
 def test_what_ticks_goes_on_under_a_translation(visit: Visit, unhurried: App, in_one_step: bool) -> None:
-    """The headline, the time left, the percent and the steps are what they would be, translated; and the film comes."""
+    """The headline, the time left and the steps are what they would be, translated; and the film comes."""
     page = visit().new_page()
     open_page(page, unhurried.url)
     describe_a_song(page, "a song in every language")
@@ -48,7 +48,7 @@ def test_what_ticks_goes_on_under_a_translation(visit: Visit, unhurried: App, in
     expect(page.get_by_role("list").locator("li")).to_have_count(10)
     page.evaluate(TRANSLATE, in_one_step)
     headline, percent = page.locator(".stMain .stHeading h2").first, page.locator(".stProgress p")
-    expect(headline).to_have_text(re.compile("^«Planning the shots · .* left»$"), timeout=PATIENCE_MS)
+    expect(headline).to_have_text("«Planning the shots»", timeout=PATIENCE_MS)
     seen = percent.inner_text()
     expect(percent).not_to_have_text(seen)
     expect(page.locator(".mv-running font").first).to_be_visible()

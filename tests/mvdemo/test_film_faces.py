@@ -193,3 +193,8 @@ def test_the_detector_sees_no_face_in_a_plain_thing():
     thing = Image.new("RGB", (600, 400), (60, 90, 110))
     ImageDraw.Draw(thing).ellipse((200, 130, 400, 260), fill=(230, 120, 40))
     assert find_faces(thing) == ()
+
+
+def test_a_picture_of_one_colour_has_one_place_and_no_edges():
+    (found, *_) = places(Image.new("RGB", (320, 240), "teal"))
+    assert (found.box, found.is_face) == (None, False)
