@@ -65,9 +65,10 @@ def test_the_frame_is_moved_by_keys_and_by_hand_and_outlives_a_reload(page: Page
     in_place(page, "create_aspect").get_by_role("radio").first.click()
     frame = in_place(page, "create_frame").get_by_role("slider")
     expect(frame).to_have_attribute("aria-orientation", "vertical")
+    frame.press("End")  # it begins where the film does
     frame.press("ArrowUp")
     frame.press("PageUp")
-    expect(frame).to_have_attribute("aria-valuenow", "38")
+    expect(frame).to_have_attribute("aria-valuenow", "88")
     place = frame.bounding_box()
     page.mouse.move(place["x"] + 20, place["y"] + 20)
     page.mouse.down()
