@@ -3,16 +3,15 @@
 Each card answers three questions: what happened, was I charged, what now. One action is primary.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import streamlit as st
 
+from mvapp import support_note
 from mvapp.giggle_words import is_foreign, shown, translated
 from mvapp.studio.studios import GIGGLE, Studio
-from mvapp.support_note import support_note
 from mvapp.text import catalogue, inert, say, say_at
 from mvclient import (
     ConfigurationError,
@@ -246,35 +245,12 @@ def draw(
             for action in actions:
                 _draw_action(action, on, is_primary=action == main, studio=studio, safe=safe)
         if error is not None or (progress is not None and progress.is_failed) or situation in _DOUBTS:
-            _draw_note(situation, error, progress, studio=studio, project_id=project_id, safe=safe)
+            happened = say(f"cards.{situation}.title", **safe)
+            support_note.offer(happened, error, progress, studio=studio, project_id=project_id)
         if project_id:
             with st.container(gap=None):
                 st.caption(say("cards.project_number"))
                 st.code(project_id, language=None, wrap_lines=True)
-
-
-def _draw_note(
-    situation: str,
-    error: MVError | None,
-    progress: Progress | None,
-    *,
-    studio: Studio,
-    project_id: str,
-    safe: Mapping[str, str],
-) -> None:
-    """One press saves what whoever helps needs to know."""
-    known = project_id or (progress.project_id if progress is not None else "")
-    happened = say(f"cards.{situation}.title", **safe)
-    st.download_button(
-        say("cards.note"),
-        support_note(happened, error, progress, studio=studio, project_id=known, now=time.time()),
-        file_name="mv-studio-support-note.txt",
-        mime="text/plain",
-        key="card_note",
-        icon=":material/contact_support:",
-        type="tertiary",
-        on_click="ignore",
-    )
 
 
 def _ways_out(aside: str) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """A note for whoever helps: which project, what happened, Giggle's own ids of its replies. No key, no link."""
 
 import re
+import time
 from datetime import UTC, datetime
 from typing import Final
+
+import streamlit as st
 
 from mvapp.giggle_words import shown
 from mvapp.studio.studios import Studio
@@ -13,7 +16,22 @@ _QUERY: Final = re.compile(r"(https?://[^\s?]+)\?\S+", re.IGNORECASE)
 """In an address that may be signed; what stands before it tells enough."""
 
 
-def support_note(
+def offer(happened: str, error: MVError | None, progress: Progress | None, *, studio: Studio, project_id: str) -> None:
+    """Draw the button that saves it; the arguments of `written`."""
+    known = project_id or (progress.project_id if progress is not None else "")
+    st.download_button(
+        say("cards.note"),
+        written(happened, error, progress, studio=studio, project_id=known, now=time.time()),
+        file_name="mv-studio-support-note.txt",
+        mime="text/plain",
+        key="card_note",
+        icon=":material/contact_support:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def written(
     happened: str, error: MVError | None, progress: Progress | None, *, studio: Studio, project_id: str, now: float
 ) -> str:
     """The note, its labels as programs spell them: the person who helps may read another language.

@@ -1,4 +1,4 @@
-"""Makes the film that the first screen shows a newcomer, in each language, into mvapp/create/previews.
+"""Makes the film that the first screen shows a newcomer, in each language, into mvapp/create/first_films.
 
     python tools/sample_film.py
 

@@ -20,6 +20,7 @@ _UPRIGHT = 0.9
 _MOVABLE: Final = 0.97
 """A frame that shows more of the picture than this has nowhere to go."""
 _KEY: Final = "create_frame_mover"
+_BEGINNING: Final = "create.frame_beginning"
 
 _component = st.components.v2.component(_KEY, js=source(__file__, "frame_mover.js"), isolate_styles=False)
 
@@ -73,10 +74,7 @@ def draw(shown: PreparedPicture, draft: Draft, studio: Studio) -> None:
 
     Until they do it lies where the film begins, where the studio can tell.
     """
-    at, aspect = draft.frame_at, draft.aspect
-    if not draft.is_framed and can_move(shown, aspect):
-        crop = studio.opening_crop(shown.preview, aspect)
-        at = at if crop is None else place_of(crop, shown, aspect)
+    aspect = draft.aspect
     data = {
         "picture": f"data:image/jpeg;base64,{b64encode(shown.preview).decode()}",
         "alt": say("create.picture_alt"),
@@ -84,10 +82,23 @@ def draw(shown: PreparedPicture, draft: Draft, studio: Studio) -> None:
         "width": shown.width,
         "height": shown.height,
         "ratio": RATIOS[aspect],
-        "at": at,
+        "at": draft.frame_at if draft.is_framed else _beginning(shown, aspect, studio),
         "moves": can_move(shown, aspect),
     }
     _component(key=_KEY, data=data, on_moved_change=_take)
+
+
+def _beginning(shown: PreparedPicture, aspect: str, studio: Studio) -> int:
+    """Where the frame lies before anybody moves it; found once for a picture, and kept no longer than the visit."""
+    if not can_move(shown, aspect):
+        return Draft.frame_at
+    asked = (hash(shown.preview), aspect, studio.name)
+    known, at = st.session_state.get(_BEGINNING, (None, Draft.frame_at))
+    if known != asked:
+        crop = studio.opening_crop(shown.preview, aspect)
+        at = Draft.frame_at if crop is None else place_of(crop, shown, aspect)
+        st.session_state[_BEGINNING] = (asked, at)
+    return int(at)
 
 
 def _take() -> None:

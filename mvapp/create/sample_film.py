@@ -12,7 +12,7 @@ from mvapp.browser.script import run, source
 from mvapp.languages import DEFAULT
 from mvapp.text import say
 
-_HERE: Final = Path(__file__).with_name("previews")
+_HERE: Final = Path(__file__).with_name("first_films")
 
 
 def film(language: str) -> Path:

@@ -3,16 +3,14 @@
 import threading
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageOps
 
 from mvapp.create.prepared_picture import PreparedPicture
-from mvapp.studio.demo import sample_picture
+from mvapp.studio.demo import sample_picture, sample_preview
 from mvclient.images import picture_as_base64
 
-PREVIEWS: Final = Path(__file__).parent / "previews"
 _THUMBNAIL_PX: Final = (224, 140)
 
 _drawing = threading.Lock()
@@ -23,7 +21,7 @@ _begun: set[str] = set()
 @cache
 def sample(name: str) -> PreparedPicture:
     """One of `SAMPLES` to look at; what is sent of it is its name, or `sample_base64`."""
-    preview = (PREVIEWS / f"{name}.jpg").read_bytes()
+    preview = sample_preview(name)
     with Image.open(BytesIO(preview)) as picture:
         return PreparedPicture("", preview, *picture.size)
 

@@ -26,6 +26,7 @@ _MOST_STUDIOS: Final = 8
 _MOST_LETTERS: Final = 12
 _MOST_WAITING_EACH: Final = 10
 """Films of one session in the line, which is fair besides."""
+PREVIEWS: Final = Path(__file__).with_name("samples")
 SAMPLES: Final = ("sample-beach", "sample-city", "sample-meadow")
 """The pictures of our own making, by the names that the demo studio knows."""
 DEMO_KEY: Final = "demo"  # the demo studio takes any key
@@ -96,6 +97,12 @@ def is_demo_project(project_id: str) -> bool:
     return project_id.startswith("demo-")
 
 
+@cache
+def sample_preview(name: str) -> bytes:
+    """A small copy of one of `SAMPLES`, as a JPEG; it comes with the app, because drawing one takes seconds."""
+    return (PREVIEWS / f"{name}.jpg").read_bytes()
+
+
 def sample_picture(name: str) -> bytes:
     """One of `SAMPLES`, as JPEG."""
     from mvdemo.film.samples import picture  # noqa: PLC0415 - as below
@@ -112,14 +119,13 @@ def sung(lyrics: str, style: str, title: str, scene: str) -> Sung:
     from mvdemo.music.lyrics import lines  # noqa: PLC0415 - as below
 
     order = FilmOrder("custom", "16:9", b"", title=title, lyrics=lyrics, style=style, scene=scene)
-    song = compose(order.brief(PROFILES[demo_profile()].body_s))
-    there = {line.text for line in lines(lyrics)}
+    brief = order.brief(PROFILES[demo_profile()].body_s)
+    song, there = compose(brief), {line.text for line in lines(brief.lyrics)}  # without chords and time stamps
     letters = sorted({letter for text in there for letter in text if letter.isalpha()})
     unseen = "".join(letter for letter in letters if not drawable(letter))
     return Sung(len(there & {one.line.text for one in song.lines}), len(there), unseen[:_MOST_LETTERS])
 
 
-@lru_cache(maxsize=64)
 def opening_crop(picture: bytes, aspect: str) -> tuple[float, float, float, float]:
     """The part of a picture that a film begins with: left, top, right, bottom, in shares of it."""
     from mvdemo.film import opening_crop as crop_of  # noqa: PLC0415 - as below

@@ -103,7 +103,9 @@ class DistantStudio:
     def sung_lines(self, project_id: str) -> tuple[SungLine, ...]:
         """The words and when they are sung."""
         file = self._made(project_id, "lines.json") if self._outlook(project_id).get("has_song") else None
-        return tuple(SungLine(**line) for line in json.loads(file.read_bytes())) if file is not None else ()
+        with contextlib.suppress(OSError, ValueError, TypeError):  # of another version, or cut off
+            return tuple(SungLine(**line) for line in json.loads(file.read_bytes())) if file is not None else ()
+        return ()
 
     def queue_position(self, project_id: str) -> int:
         """How many films are ahead of this one."""

@@ -28,6 +28,7 @@ from mvclient import (
     Progress,
     SongError,
     Unreachable,
+    Video,
 )
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class Job:
     def is_over(self) -> bool:
         """Whether the thread has ended: finished, failed or given up; `look_again` and its like start it anew."""
         return self.over_since is not None
+
+    @property
+    def video(self) -> Video | None:
+        """What is known by now of its film."""
+        return self.progress.video if self.progress is not None else None
 
     @property
     def was_seen(self) -> bool:

@@ -197,8 +197,8 @@ class DemoStudio:
         """As it works; Giggle's usual times mean nothing there."""
         left = demo_studio().time_left(progress.project_id)
         if left is None:
-            is_at_work = progress.is_finished or progress.is_failed
-            fraction = progress.fraction if is_at_work else 0.0
+            is_over = progress.is_finished or progress.is_failed
+            fraction = progress.fraction if is_over else 0.0
             return replace(progress, fraction=fraction, seconds_left=None, is_slow=False)
         foreseen = (left.low_s, left.high_s)
         return replace(progress, fraction=left.fraction, seconds_left=foreseen, is_slow=left.is_slow)

@@ -11,7 +11,6 @@ from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
 from mvapp.videos import side_by_side
 from mvapp.videos_list import VideoEntry
-from mvclient import Video
 
 
 def draw(entry: VideoEntry, remove: Callable[[VideoEntry], None]) -> None:
@@ -37,19 +36,14 @@ def _draw_still(entry: VideoEntry, connection: Connection | None, name: str) -> 
     if connection is not None and entry.state == "ready":
         if (path := connection.studio.thumbnail(entry.project_id)) is not None:
             picture = str(path)
-        elif connection.studio.has_public_links and (video := seen_video(entry, connection)) is not None:
+        elif connection.studio.has_public_links and (video := jobs().follow(entry.project_id, connection).video):
+            # A finished project is looked at once in a thread; the page shows what is known by now and does not wait.
             picture = video.thumbnail_url or None
     with st.container(key=f"videos_still_{entry.project_id}"):
         if picture is None:
             st.markdown(":material/movie:")
         else:
             st.image(picture, width="stretch", alt=say("videos.thumbnail", name=name))
-
-
-def seen_video(entry: VideoEntry, connection: Connection) -> Video | None:
-    """What is known by now of a film's links; they are looked for once, in a thread, and nobody waits."""
-    progress = jobs().follow(entry.project_id, connection).progress
-    return progress.video if progress is not None else None
 
 
 def _state(entry: VideoEntry, connection: Connection | None) -> str:

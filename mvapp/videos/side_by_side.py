@@ -77,8 +77,8 @@ def _draw_film(entry: VideoEntry) -> None:
     connection = connection_for(entry.project_id)
     film = str(connection.studio.film(entry.project_id) or "") if connection is not None else ""
     if connection is not None and not film and connection.studio.has_public_links:
-        progress = jobs().follow(entry.project_id, connection).progress
-        film = progress.video.play_url if progress is not None and progress.video is not None else ""
+        video = jobs().follow(entry.project_id, connection).video
+        film = video.play_url if video is not None else ""
     if film:
         st.video(film, alt=say("videos.film", name=entry.name or say("videos.untitled")))
     else:

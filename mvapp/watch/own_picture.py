@@ -3,17 +3,14 @@
 import binascii
 from base64 import b64decode
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-import mvapp
-from mvapp.studio.demo import SAMPLES
+from mvapp.studio.demo import SAMPLES, sample_preview
 from mvapp.studio.job import Job
 from mvapp.studio.studios import Studio
 
-_SAMPLES: Final = Path(mvapp.__file__).parent / "create" / "previews"
 _LONGEST_PX: Final = 1280
 _LINKS: Final = ("http://", "https://")
 
@@ -29,8 +26,7 @@ def preview_of(job: Job, studio: Studio) -> bytes | None:
 def _original(job: Job, studio: Studio) -> bytes | None:
     asked = job.request
     if asked is not None and asked.reference_image in SAMPLES:
-        # Drawing one takes seconds the first time: a small copy of each comes with the app, for the form.
-        return (_SAMPLES / f"{asked.reference_image}.jpg").read_bytes()
+        return sample_preview(asked.reference_image)
     if asked is not None and asked.reference_image_url and not asked.reference_image_url.lower().startswith(_LINKS):
         try:
             return b64decode(asked.reference_image_url)

@@ -1,13 +1,12 @@
 """The watch page's parts: what the moment needs, the live progress, the film."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from mvapp import cards, session, sketch, videos_list
+from mvapp import cards, session, videos_list
 from mvapp.browser import storage, widgets
 from mvapp.frame import navigation
 from mvapp.steps import step_words
@@ -16,40 +15,13 @@ from mvapp.studio.connection import Connection, is_key_kept_back, last_known
 from mvapp.studio.job import Job
 from mvapp.studio.jobs import jobs
 from mvapp.text import inert, say
-from mvapp.watch import crowd, player, receipt
+from mvapp.watch import making, player, receipt
 from mvapp.watch.links import expires_at
-from mvapp.watch.progress_view import draw_progress, draw_style, percent_done
-from mvapp.watch.screen import Screen
+from mvapp.watch.moment import Moment, moment_of
+from mvapp.watch.progress_view import draw_style
 
-_FIRST_TICK_S: Final = 0.4
-"""Until the first look has come back."""
 _ONLY_WHO_BEGAN: Final = frozenset({"pay", "pay_unknown", "go_on", "pay_again", "retry", "send_again", "check_key"})
 """What spends, or may."""
-_MINUTE_S: Final = 60.0
-_SAID_BY_A_DECISION: Final = cards.DECISIONS | {"over_an_hour"}
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What a run of the page was built on; when it changes, the page is drawn anew."""
-
-    situation: str
-    aside: str
-    """What stands in the way behind a decision of the person; "" for nothing."""
-    is_over: bool
-    is_finished: bool
-    is_known: bool = True
-    has_song: bool = False
-    """Whether it can be heard already."""
-    pause_minutes: int = 0
-
-
-@dataclass(frozen=True)
-class DrawnEvery:
-    """The seconds between two drawings, as they are and as they were with nobody else here."""
-
-    every_s: float
-    pleasant_s: float
 
 
 def draw_job(project_id: str, connection: Connection) -> None:
@@ -72,7 +44,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
         if entry is not None and entry.aspect:
             st.caption(say("watch.portrait" if entry.aspect == "9:16" else "watch.landscape"))
     _renew_links(job)
-    now = _moment(job, connection)
+    now = moment_of(job, connection)
     _note_state(job)
     if now.is_finished:
         _draw_film(job, connection, name, is_looking=not now.is_over)
@@ -82,28 +54,7 @@ def draw_job(project_id: str, connection: Connection) -> None:
     with st.container(gap=None):  # always there: a card that comes or goes mounts nothing below it anew
         if now.situation:
             _draw_card(job, connection, now)
-    _draw_making(job, connection, now, name, entry.aspect if entry is not None else "")
-
-
-def _draw_making(job: Job, connection: Connection, now: Moment, name: str, aspect: str) -> None:
-    """What goes on, and what there is to see, hear and do meanwhile."""
-    if not now.is_over or (job.progress is not None and job.progress.steps and not job.is_cancelled):
-        pleasant_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
-        often = DrawnEvery(crowd.note_me().interval_s(pleasant_s), pleasant_s)
-        screen = None if now.is_over else Screen.of(job, connection.studio, aspect)
-        live = st.fragment(_draw_live, run_every=None if now.is_over else often.every_s)
-        live(job.project_id, connection, now, name, often, screen)
-    if not now.is_over and now.situation != "not_seen_yet":
-        if connection.studio.plays_early:
-            _draw_song(job, connection, now)
-        with st.container(key="wait_foot", horizontal=True, vertical_alignment="center"):
-            waits = now.situation in cards.DECISIONS
-            st.markdown(say("watch.waits_for_you" if waits else "watch.safe_to_close"), width="stretch")
-            is_mine = videos_list.entry(job.project_id) is not None  # whoever else has the link looks on
-            if connection.studio.cancels and is_mine:
-                _draw_cancel(job)
-        if connection.studio.charges:
-            _draw_sketch(job)
+    making.draw(job, connection, now, name, entry.aspect if entry is not None else "")
 
 
 def _nothing() -> None:
@@ -130,54 +81,9 @@ def draw_nothing_chosen() -> None:
             st.switch_page(navigation.VIDEOS)
 
 
-def _draw_live(
-    project_id: str, connection: Connection, drawn: Moment, name: str, often: DrawnEvery, screen: Screen | None
-) -> None:
-    if not connection.still_holds or (not drawn.is_over and crowd.note_me().is_off(often.every_s, often.pleasant_s)):
-        st.rerun()
-    job = jobs().follow(project_id, connection)
-    if not drawn.is_over and _moment(job, connection) != drawn:
-        st.rerun()
-    if drawn.situation == "not_seen_yet":
-        return  # a bar at 0 % would say that there is such a video
-    foreseen = connection.studio.foreseen(job.progress) if job.progress is not None else None
-    if not drawn.is_over:
-        st.set_page_config(page_title=f"{percent_done(foreseen)} % · {name}")
-    draw_progress(job, foreseen, screen, studio=connection.studio)
-    payment = foreseen.payment if foreseen is not None and connection.studio.charges else None
-    if payment is not None and payment.state == "paid":
-        st.caption(receipt.price_words(payment))
-
-
-def _moment(job: Job, connection: Connection) -> Moment:
-    progress = job.progress
-    if job.is_cancelled and job.is_over:
-        return Moment("cancelled", "", is_over=True, is_finished=False)
-    decision = cards.decision_of(job.error, progress, asks_to_pay=job.asks_to_pay)
-    hindrance = cards.hindrance_of(
-        job.error,
-        progress,
-        studio=connection.studio,
-        was_seen=job.was_seen,
-        is_paused=job.pause_left_s > 0,
-    )
-    is_finished = progress is not None and progress.is_finished
-    pause_minutes = max(1, round(job.pause_left_s / _MINUTE_S)) if job.pause_left_s > 0 else 0
-    return Moment(
-        decision or hindrance,
-        hindrance if decision and hindrance not in _SAID_BY_A_DECISION else "",
-        job.is_over,
-        is_finished,
-        progress is not None,
-        # Before anything is known the studio may still be starting: the page does not wait for it.
-        progress is not None and not job.is_over and connection.studio.song(job.project_id) is not None,
-        pause_minutes,
-    )
-
-
 def _renew_links(job: Job) -> None:
     """Start a look for fresh links when the ones at hand are about to end by this machine's clock."""
-    video = job.progress.video if job.progress is not None else None
+    video = job.video
     ends_at = expires_at(video.play_url) if video is not None else None
     if ends_at is not None and player.renewals().are_due(job.seconds_until(ends_at)):
         player.renew(job)
@@ -267,34 +173,6 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         step=step_words(failed.name if failed else step, connection.studio),
         minutes=now.pause_minutes,
     )
-
-
-def _draw_song(job: Job, connection: Connection, now: Moment) -> None:
-    """The song, as soon as it is written; its place is kept until then."""
-    song = connection.studio.song(job.project_id) if now.has_song else None
-    with st.container(key="wait_song", gap="xsmall"):
-        st.caption(f":material/music_note: {say('watch.song_plays' if song is not None else 'watch.song_comes')}")
-        if song is not None:
-            st.audio(str(song), format="audio/mp4")
-
-
-def _draw_cancel(job: Job) -> None:
-    with st.popover(say("watch.cancel"), key="watch_cancel", icon=":material/close:", width="content"):
-        st.markdown(say("watch.cancel_says"))
-        st.button(say("watch.cancel_do"), key="watch_cancel_do", icon=":material/stop_circle:", on_click=job.cancel)
-
-
-def _draw_sketch(job: Job) -> None:
-    request = job.request
-    if job.project_id not in st.session_state.get(session.SKETCHES, {}) and request is None:
-        return
-    with st.container(border=True, key="sketch_offer"):
-        st.header(say("watch.sketch_title"), anchor=False)
-        if not sketch.draw(job.project_id) and request is not None:
-            st.markdown(say("watch.sketch_offer"))
-            if st.button(say("watch.sketch_button"), key="watch_sketch", icon=":material/draw:"):
-                sketch.begin(request, place=job.project_id)
-                st.rerun()
 
 
 def _make_another(project_id: str) -> None:

@@ -109,7 +109,7 @@ def _add(plane: Bytes, field: NDArray[np.float32], amount: float, step: int) -> 
 def _flash_times(song: Song, seed: int) -> tuple[float, ...]:
     """Lightning strikes with the chorus, and now and then on a bar."""
     chance, chorus = random.Random(seed), song.section("chorus").start_s
-    bars = [at for at in song.bars[1:-1] if abs(at - chorus) > 0.1][:: max(_BARS_BETWEEN_FLASHES, 1)]
+    bars = [at for at in song.bars[1:-1] if abs(at - chorus) > 0.1][::_BARS_BETWEEN_FLASHES]
     return tuple(sorted([chorus, *(at + chance.choice((0.0, song.beat_s * 2)) for at in bars)]))
 
 

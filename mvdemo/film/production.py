@@ -204,11 +204,8 @@ class Production:
         """Everything that decides what the film looks like."""
         order = self._order
         grade, shine, weather = self._look
-        song, size, framed = (
-            self._song,
-            self._size,
-            [shot for shot in self._shots if shot.section in {"intro", "outro"}],
-        )
+        song, size = self._song, self._size
+        framed = [shot for shot in self._shots if shot.section in {"intro", "outro"}]
         is_sung = order.mode == "custom" and order.subtitles
         overlays = Overlays(
             order, song, size, brightness=self._scenery.brightness, clear=headroom(framed, self._scenery, size),

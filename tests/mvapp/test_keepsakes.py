@@ -9,7 +9,7 @@ from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
 from mvapp.studio.making import SungLine
 from mvapp.studio.studios import DEMO, GIGGLE
-from mvapp.support_note import support_note
+from mvapp.support_note import written as support_note
 from mvapp.text import say_in
 from mvapp.watch import receipt
 from mvapp.watch.keepsakes import as_lrc, as_srt

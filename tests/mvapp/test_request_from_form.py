@@ -147,7 +147,7 @@ def test_a_sample_goes_as_a_picture_where_the_studio_does_not_know_its_name():
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_small_copy_of_a_sample_shows_the_sample(name):
-    """Run `python -m mvapp.create.draw_previews` when a sample was drawn anew."""
+    """Run `python tools/sample_previews.py` when a sample was drawn anew."""
     drawn, kept = (
         Image.open(BytesIO(contents)).convert("RGB").resize((48, 32))
         for contents in (sample_picture(name), sample(name).preview)

@@ -42,3 +42,8 @@ def test_letters_that_cannot_be_drawn_are_named(word, unseen):
 def test_only_a_studio_that_knows_says_so():
     assert GIGGLE.sings("a line", style="pop", title="x", scene="") is None
     assert DEMO.sings("a line", style="pop", title="x", scene="") == sung("a line", "pop", "x", "")
+
+
+def test_chords_and_time_stamps_are_no_lines_that_could_be_sung():
+    words = "[ti:Rain]\n| Am | G |\n[00:12.3]Rain on the roof\nand [Am]tea for [G]two"
+    assert sung(words, "pop", "Rain", "").of == 2

@@ -16,7 +16,7 @@ from mvapp.studio.jobs import jobs
 from mvapp.studio.ledger import payment_ledger
 from mvapp.studio.studios import GIGGLE
 from mvapp.text import say_in
-from mvapp.watch.page import _moment
+from mvapp.watch.moment import moment_of
 from mvclient import (
     FilmNotDelivered,
     JobFailed,
@@ -306,9 +306,9 @@ def test_a_pause_says_whose_it_is_and_counts_down(
     assert account in words(app)
     assert minutes.format(4) in words(app)
     (job,) = jobs()._jobs.values()
-    before = _moment(job, Connection(GIGGLE, "k", ""))
+    before = moment_of(job, Connection(GIGGLE, "k", ""))
     left_s[0] = 100.0
-    assert _moment(job, Connection(GIGGLE, "k", "")) != before  # which is what has the live part draw the page anew
+    assert moment_of(job, Connection(GIGGLE, "k", "")) != before  # which is what has the live part draw the page anew
     app.run()
     assert minutes.format(2) in words(app)
 

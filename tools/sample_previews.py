@@ -1,14 +1,20 @@
-"""`python -m mvapp.create.draw_previews` draws the small copies of the sample pictures that the create page shows.
+"""Draws the small copies of the sample pictures that the app shows, into mvapp/studio/samples.
 
-The samples themselves take seconds to draw; their small copies are in the repository, so that no page waits for them.
+    python tools/sample_previews.py
+
+Run it anew when a sample was drawn anew. The samples themselves take seconds to draw; their small copies are in the
+repository, so that no page waits for them.
 """
 
+import sys
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 
-from mvapp.create.sample_pictures import PREVIEWS
-from mvapp.studio.demo import SAMPLES, sample_picture
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from mvapp.studio.demo import PREVIEWS, SAMPLES, sample_picture
 
 _PREVIEW_PX = 720
 
