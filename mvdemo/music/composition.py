@@ -51,7 +51,10 @@ def compose(brief: Brief) -> Song:
     settings = random.Random(brief.seed("arrangement"))
     style = arrangement.chosen(choose_style(brief), settings)
     tune = random.Random(brief.seed("tune"))
-    tempo = choose_tempo(style, brief, tune.random())
+    tune.random()  # where the tempo once came from: the first take stays what it was
+    # As fast in every take, and so as long in every part: a form can say beforehand how many lines will be sung.
+    first_take = replace(brief, take=1, is_taster=False)
+    tempo = choose_tempo(style, brief, random.Random(first_take.seed("tune")).random())
     tonic = tune.randrange(12)
     scale, melody_scale = choose_mode(style, brief)
     bar_s = 240 / tempo

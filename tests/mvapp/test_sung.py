@@ -44,6 +44,15 @@ def test_only_a_studio_that_knows_says_so():
     assert DEMO.sings("a line", style="pop", title="x", scene="") == sung("a line", "pop", "x", "")
 
 
+@pytest.mark.parametrize("take", [2, 3, 4])
+def test_another_take_sings_as_many_lines_as_the_form_says(take):
+    song = next(draft for draft in SONGS if draft.title == "Valley Wind")
+    words = song.lyrics + "\n" + song.lyrics.replace("e", "i")
+    order = FilmOrder("custom", "9:16", b"", title=song.title, lyrics=words, style=song.style, take=take)
+    lines = {one.line.text for one in compose(order.brief(SHOW.body_s)).lines}
+    assert len(lines) == sung(words, song.style, song.title, "").lines
+
+
 def test_chords_and_time_stamps_are_no_lines_that_could_be_sung():
     words = "[ti:Rain]\n| Am | G |\n[00:12.3]Rain on the roof\nand [Am]tea for [G]two"
     assert sung(words, "pop", "Rain", "").of == 2
