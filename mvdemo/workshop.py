@@ -26,6 +26,7 @@ KEPT_PRODUCTIONS = 2
 
 HOLD_S = 3.0
 """How long the bench stays free for a film whose payment is on its way, so that what has begun is not overtaken."""
+_DONE = TimeLeft(0.0, 0.0, fraction=1.0)
 SKETCH_PACE = 0.25
 """A sketch takes this share of the time that a film is given to be watched: somebody waits for it."""
 
@@ -172,6 +173,8 @@ class Workshop:
     def time_left(self, project_id: str) -> TimeLeft | None:
         """How much longer the project will take; None for one that waits for others or of which nothing is known."""
         project = self._projects.find(project_id)
+        if project is not None and project.is_completed:
+            return _DONE  # though who waits has not looked yet
         if project is None or not project.next_sub_step or self.position(project_id) > 0:
             return None
         rest = SUB_STEPS[SUB_STEPS.index(project.next_sub_step) :]
