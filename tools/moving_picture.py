@@ -29,7 +29,7 @@ MOST_BYTES = 3_000_000
 FILM_MS = 240_000
 FILM_FROM_S, FILM_STEP_S, FILM_FRAMES = 5.0, 0.25, 36
 POLL_MS, WAIT_MS = 700, 220
-NO_CONTROLS = "video::-webkit-media-controls { display: none !important; }"
+NO_CONTROLS = "video::-webkit-media-controls, .mv-play { display: none !important; }"
 SHOW = """([place, at]) => new Promise((done) => {
   const video = document.querySelector(place + " video");
   video.pause();
