@@ -49,7 +49,7 @@ def made(studio: DemoStudio, code: str, example: str) -> Path:
 
 def cut(whole: Path, start_s: float, target: Path) -> None:
     """Keep ten seconds of a film, at half its size; its sound comes and goes softly."""
-    options = {"preset": "veryslow", "crf": "27", "profile": "high", "movflags": "+faststart"}
+    options = {"preset": "veryslow", "crf": "29", "profile": "high", "movflags": "+faststart"}
     with av.open(str(whole)) as source, av.open(str(target), "w", options={"movflags": "+faststart"}) as kept:
         pictures = kept.add_stream("libx264", rate=source.streams.video[0].average_rate, options=options)
         pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
