@@ -37,6 +37,7 @@ from mvclient import (
 )
 from mvclient.errors import TransportError
 from mvclient.money import money_of, was_for_credits
+from mvclient.operations import UPLOAD_OPERATIONS
 from mvclient.progress import MUSIC_STEP
 
 
@@ -62,6 +63,7 @@ CATALOGUE: Final[dict[str, Card]] = {
     "payment_unconfirmed": Card("contact_support", "check_again", ("pay_again",)),
     "step_failed": Card("build_circle", "retry", ("look_again", "change_it")),
     "request_refused": Card("edit_note", "change_it", ("try_again",)),
+    "own_song_refused": Card("music_off", "change_it", ("try_again", "use_demo")),
     "never_arrived": Card("outbox", "send_again", ("look_again",)),
     "rate_limited": Card("hourglass_top"),
     "not_seen_yet": Card("hourglass_top"),
@@ -114,6 +116,8 @@ _DOUBTS: Final = frozenset({"payment_unconfirmed", "payment_unknown", "no_credit
 """Trouble without an error at hand."""
 _NOT_ALLOWED: Final = {"stopped": "stopped", "visitor_day": "cap_visitor", "day": "cap_day", "total": "cap_total"}
 """By the reason of a PaymentNotAllowed; whoever is meant by the others has no invitation, or not any more."""
+_FIRST: Final = UPLOAD_OPERATIONS | {"create"}
+"""Before there is a project."""
 _LIMITED: Final = {"retry": "rate_limited_retry", "create": "rate_limited_start", "submit": "rate_limited_start"}
 
 
@@ -125,6 +129,7 @@ def situation_of(
     asks_to_pay: bool = False,
     was_seen: bool = True,
     is_paused: bool = False,
+    has_own_song: bool = False,
 ) -> str:
     """The name of the card that the moment needs; "" when all is well.
 
@@ -135,9 +140,10 @@ def situation_of(
         asks_to_pay: whether the job waits for the person's yes.
         was_seen: whether anything is known of the project beyond its number.
         is_paused: whether Giggle's pause still lasts.
+        has_own_song: whether the visitor brought the song.
     """
     return decision_of(error, progress, asks_to_pay=asks_to_pay) or hindrance_of(
-        error, progress, studio=studio, was_seen=was_seen, is_paused=is_paused
+        error, progress, studio=studio, was_seen=was_seen, is_paused=is_paused, has_own_song=has_own_song
     )
 
 
@@ -167,10 +173,12 @@ def hindrance_of(
     studio: Studio,
     was_seen: bool = True,
     is_paused: bool = False,
+    has_own_song: bool = False,
 ) -> str:
     """What stands in the way, whatever there is to decide; the arguments of `situation_of`."""
     if error is not None:
-        return _by_error(error, studio=studio, was_seen=was_seen)
+        situation = _by_error(error, studio=studio, was_seen=was_seen)
+        return "own_song_refused" if has_own_song and situation == "request_refused" else situation
     if progress is None or progress.is_finished:
         return ""
     if progress.paused_until is not None and is_paused:
@@ -196,7 +204,7 @@ def _by_error(error: MVError, *, studio: Studio, was_seen: bool) -> str:
             return "step_failed"
         told = (str(error.http_status), error.code, error.giggle_message)
         return "no_credits_start" if any(map(was_for_credits, told)) else "request_refused"
-    if isinstance(error, TransportError) and operation == "create" and not error.project_id:
+    if isinstance(error, TransportError) and operation in _FIRST and not error.project_id:
         return "not_started" if isinstance(error, Unreachable) else "not_answered"
     return next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "unexpected")
 

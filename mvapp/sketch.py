@@ -13,6 +13,7 @@ from mvapp.studio import pace
 from mvapp.studio.connection import Connection, demo_connection
 from mvapp.studio.demo import SAMPLES
 from mvapp.studio.jobs import jobs
+from mvapp.studio.own_songs import SongToSend
 from mvapp.studio.studios import DEMO
 from mvapp.studio.submission import Submission
 from mvapp.text import inert, say
@@ -33,8 +34,14 @@ class Sketch:
     """Whether a sample picture takes the place of one that the demo studio may not fetch."""
 
 
-def begin(request: MVRequest, *, place: str) -> None:
-    """Start a sketch for one place of the session ("create", or a project id), in the place of one in the making."""
+def begin(request: MVRequest, *, place: str, song: SongToSend | None = None) -> None:
+    """Start a sketch for one place of the session ("create", or a project id), in the place of one in the making.
+
+    Args:
+        request: what to make.
+        place: where it is shown.
+        song: the visitor's own that goes with it.
+    """
     if not pace.allows("sketch"):
         st.toast(say("watch.sketch_too_many"), icon=":material/hourglass_top:")
         return
@@ -43,7 +50,7 @@ def begin(request: MVRequest, *, place: str) -> None:
         if not _is_over(older):
             threading.Thread(target=_cancel, args=(older.submission,), name="mv-sketch", daemon=True).start()
     own = for_the_demo_studio(request)
-    submission = jobs().submit(own, _connection(), ask_first=False, token=token_hex(16))
+    submission = jobs().submit(own, _connection(), ask_first=False, token=token_hex(16), song=song)
     sketches[place] = Sketch(submission, has_stand_in=own is not request)
 
 

@@ -12,13 +12,14 @@ from mvapp.studio.studios import GIGGLE, Studio
 from mvapp.text import say, say_at
 from mvapp.unseen import without_unseen
 from mvclient import Progress, SubStep
-from mvclient.progress import STEP_TABLE
+from mvclient.progress import MUSIC_STEP, STEP_TABLE
 
 State = Literal["done", "running", "waiting", "failed"]
 
 MOST_NOTCHES = 40
 """Ten are known; a reply can hold thousands."""
 _KNOWN = frozenset(name for step, sub_steps in STEP_TABLE for name in (step, *(name for name, _ in sub_steps)))
+_OF_THE_SONG = frozenset({MUSIC_STEP, STEP_TABLE[0][1][0][0]})
 _LONGEST_TOOK_S = 24 * 3600.0
 """A job takes an hour at most: more between two times says that they are no times."""
 _MINUTE_S = 60.0
@@ -37,21 +38,32 @@ class Notch:
     """How long it took ("0:50"), or the price."""
 
 
-def step_words(name: str, studio: Studio = GIGGLE) -> str:
-    """A step or sub-step by its name for people; one that we do not know as it comes, cleaned up."""
+def step_words(name: str, studio: Studio = GIGGLE, *, has_own_song: bool = False) -> str:
+    """A step or sub-step by its name for people; one that we do not know as it comes, cleaned up.
+
+    Args:
+        name: Giggle's word.
+        studio: who makes it.
+        has_own_song: whether the visitor brought the song, so that nobody writes one.
+    """
+    if has_own_song and name in _OF_THE_SONG:
+        return say("steps.own_song")
     if name in _KNOWN:
         return say_at(studio.name, f"steps.{name}")
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", without_unseen(name)).strip()
     return cut(spaced[:1].upper() + spaced[1:].lower(), _LONGEST_NAME)
 
 
-def notches(progress: Progress, *, first_took_s: float | None = None, studio: Studio = GIGGLE) -> list[Notch]:
+def notches(
+    progress: Progress, *, first_took_s: float | None = None, studio: Studio = GIGGLE, has_own_song: bool = False
+) -> list[Notch]:
     """The sub-steps in order, each with how long it took where Giggle's times tell; at most `MOST_NOTCHES`.
 
     Args:
         progress: the snapshot.
         first_took_s: seconds of the first sub-step, which has none before it to count from.
         studio: who makes it.
+        has_own_song: as for `step_words`.
     """
     found: list[Notch] = []
     running, sub_steps = progress.running, progress.sub_steps
@@ -61,7 +73,7 @@ def notches(progress: Progress, *, first_took_s: float | None = None, studio: St
         finished = _moment(sub_step.completed_at)
         if number in shown:
             took_s = first_took_s if number == 0 else _seconds_between(before, finished)
-            name = step_words(sub_step.name, studio) or say("steps.unnamed")
+            name = step_words(sub_step.name, studio, has_own_song=has_own_song) or say("steps.unnamed")
             price = progress.price_credits if studio.charges else None
             found.append(Notch(name, _state(sub_step, running), _note(sub_step, price, took_s)))
         if finished is not None and (_seconds_between(before, finished) or 0.0) >= 0:
@@ -74,7 +86,7 @@ def notches(progress: Progress, *, first_took_s: float | None = None, studio: St
     return found
 
 
-def headline(progress: Progress | None, doing: str, studio: Studio = GIGGLE) -> str:
+def headline(progress: Progress | None, doing: str, studio: Studio = GIGGLE, *, has_own_song: bool = False) -> str:
     """What is going on now, in one phrase."""
     if doing:
         return say_at(studio.name, f"steps.{doing}")
@@ -83,7 +95,9 @@ def headline(progress: Progress | None, doing: str, studio: Studio = GIGGLE) -> 
     if progress.payment_due:
         is_sent = progress.payment is not None and progress.payment.state == "sending"
         return say_at(studio.name, "steps.confirming" if is_sent else "steps.due")
-    return step_words(progress.running.name, studio) if progress.running else say("steps.looking")
+    if progress.running is None:
+        return say("steps.looking")
+    return step_words(progress.running.name, studio, has_own_song=has_own_song)
 
 
 def time_left(progress: Progress, *, is_punctual: bool = False) -> str:

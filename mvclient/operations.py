@@ -43,6 +43,11 @@ def get_file() -> Operation:
     return Operation("save", "GET", "", Deadline(10, 30, 3600))
 
 
+_PUT_FILE = "put_file"
+UPLOAD_OPERATIONS = frozenset({PRESIGN.name, _PUT_FILE, REGISTER.name})
+"""By `MVError.operation`: those that bring a song, before there is a project, and cost nothing."""
+
+
 def put_file(size_bytes: int) -> Operation:
     """The call to a signed address; its first number also bounds how long the line may take no byte."""
-    return Operation("put_file", "PUT", "", Deadline(20, 60, 60 + size_bytes / SLOWEST_BYTES_PER_S))
+    return Operation(_PUT_FILE, "PUT", "", Deadline(20, 60, 60 + size_bytes / SLOWEST_BYTES_PER_S))

@@ -4,7 +4,17 @@ import streamlit as st
 
 from mvapp import sketch
 from mvapp.browser import storage
-from mvapp.create import form, kept_picture, live_form, looks, picture_choice, sample_film, song_form, start_panel
+from mvapp.create import (
+    form,
+    kept_picture,
+    live_form,
+    looks,
+    picture_choice,
+    sample_film,
+    song_choice,
+    song_form,
+    start_panel,
+)
 from mvapp.frame import guard, navigation
 from mvapp.studio.connection import current_connection
 from mvapp.text import say
@@ -14,6 +24,7 @@ start_panel.forward()
 looks.dress()
 form.open_form()
 picture_choice.take_upload()
+song_choice.take_uploads()
 connection = current_connection()
 start_panel.resume(connection)
 
@@ -35,7 +46,7 @@ with above:
         with st.container(key="create_rest"):
             song_form.rest()
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
-        st.caption(say("create.next"))
+        st.caption(say("create.next_song" if form.current().music_generate_type == "upload" else "create.next"))
         song_form.start_over()
         form.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
 live_form.scroll()

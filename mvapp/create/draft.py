@@ -15,7 +15,7 @@ from mvclient.request import ASPECTS, MAX_SCENE_CHARACTERS, PROJECT_TYPES, VOCAL
 from mvclient.visible_text import is_blank
 
 CHOICES: dict[str, tuple[str | int, ...]] = {
-    "music_generate_type": tuple(name for name in MODES if name != "upload"),  # which has no form yet
+    "music_generate_type": tuple(MODES),
     "vocal_gender": VOCAL_GENDERS,
     "aspect": ASPECTS,
     "length": tuple(PROJECT_TYPES),
@@ -25,6 +25,8 @@ CHOICES: dict[str, tuple[str | int, ...]] = {
 }
 """The fields with a fixed set of values; the first is the one for most people."""
 
+WITH_LYRICS: Final = ("custom", "upload")
+"""The modes with a field of lyrics: those that are sung, or those of a song that one brings, which are only shown."""
 TEXTS: Final = (
     "prompt",
     "title",
@@ -62,6 +64,12 @@ class Draft:
     """Which picture counts: "" for none yet, else "upload", "sample", "link" or "asset"."""
     upload: str = ""
     """The name of the visitor's own picture, made up by us."""
+    song: str = ""
+    """The name of the visitor's own song, made up by us."""
+    song_title: str = ""
+    """What its file was called, without the ending."""
+    part_at: int = -1
+    """The second of that song at which its half minute begins; -1 where it is loudest, until somebody chooses."""
     sample: str = ""
     picture_link: str = ""
     picture_asset: str = ""
@@ -88,7 +96,7 @@ class Draft:
             fits = isinstance(value, type(default)) and value in CHOICES.get(field.name, (value,))
             if fits:
                 kept[field.name] = cut(value, _LONGEST_TEXT) if isinstance(value, str) else value
-        if kept.get("music_generate_type") == "custom" and "lyrics_shown" not in kept:
+        if kept.get("music_generate_type") in WITH_LYRICS and "lyrics_shown" not in kept:
             kept["lyrics_shown"] = kept.get("subtitle_enabled", True)  # as a request names both
         link, asset = str(values.get("reference_image_url") or ""), str(values.get("reference_image") or "")
         if asset in CHOICES["sample"][1:]:
@@ -112,7 +120,13 @@ class Draft:
     @property
     def has_words(self) -> bool:
         """Whether there is anything in it that would hurt to lose."""
-        return any((self.prompt, self.title, self.style, self.lyrics, self.scene_description, self.project_name))
+        words = (self.prompt, self.title, self.style, self.lyrics, self.scene_description, self.project_name)
+        return any((*words, self.song))
+
+    @property
+    def music_asset_id(self) -> str:
+        """What stands for the visitor's own song in a request until the studio has it."""
+        return self.song
 
     def tidied(self) -> "Draft":
         """The same without what copying and pasting brought along."""
@@ -131,7 +145,7 @@ class Draft:
             InvalidRequest: with every problem of the form at once.
         """
         song: dict[str, Any] = {name: getattr(self, name) for name in MODES[self.music_generate_type].sent}
-        shown = self.lyrics_shown if "lyrics" in song else self.subtitle_enabled
+        shown = self.lyrics_shown if self.music_generate_type in WITH_LYRICS else self.subtitle_enabled
         return MVRequest(
             project_name(self) or unnamed,
             self.music_generate_type,
@@ -171,10 +185,12 @@ def fitted(name: str, before: str, after: str) -> str:
 
 
 def project_name(draft: Draft) -> str:
-    """The name typed, else the title, else the first words of the song; "" when there are none."""
+    """The name typed, else the title or the name of the song's file, else its first words; "" when there are none."""
     if not is_blank(draft.project_name):
         return draft.project_name.strip()
     fields = MODES[draft.music_generate_type].sent
+    if "music_asset_id" in fields:
+        return cut(draft.song_title.strip(), _LONGEST_NAME)
     if "title" in fields and not is_blank(draft.title):
         return draft.title.strip()
     return _first_words(next(iter(lyrics_of.sung_lines(draft.lyrics)), "") if "lyrics" in fields else draft.prompt)

@@ -16,6 +16,7 @@ from mvapp.browser import storage
 from mvapp.create.draft import CHOICES, TEXTS, Draft, fitted
 from mvapp.create.examples import EXAMPLES
 from mvapp.create.prepared_picture import PreparedPicture
+from mvapp.studio.own_songs import OwnSong, own_songs
 
 KEPT_AS: Final = "draft."
 """How the browser's keys of the draft begin; the name of the field follows."""
@@ -23,6 +24,7 @@ MODE_COOKIE: Final = "mv-studio-draft"
 """Left behind with a page that has a draft: the draft's mode, for the first run of the next session."""
 _DRAFT: Final = "create.draft"
 _PICTURE: Final = "create.picture"
+_SONG: Final = "create.song"
 _BEFORE: Final = "create.before"
 _RESTORED: Final = "create.restored"
 _CUT: Final = "create.cut"
@@ -89,7 +91,7 @@ def field(
     else:  # for a browser so busy that this is the first drawing it gets to see
         how["default" if name in CHOICES else "value"] = value
     if name in CHOICES:
-        how |= {"options": CHOICES[name], "required": True}
+        how = {"options": CHOICES[name], "required": True} | how
     shown = kind(label, key=key, on_change=_take, args=(name, then), **how)
     if shown != value and _can_be(name, shown):  # after a restart of the server the browser knows more
         _hold(name, shown)
@@ -138,6 +140,24 @@ def set_picture(prepared: PreparedPicture | None) -> None:
     """Have this picture of the visitor's own in the form; None lets go of it."""
     st.session_state[_PICTURE] = prepared
     change(upload=prepared.name if prepared is not None else "")
+
+
+def song() -> OwnSong | None:
+    """The visitor's own song; None when there is none, or it is not on this machine (any more)."""
+    name = current().song
+    known: OwnSong | None = st.session_state.get(_SONG)
+    if not name or (known is not None and known.name == name and known.listen.is_file()):
+        return known if name else None
+    found = st.session_state[_SONG] = own_songs().find(name)
+    return found
+
+
+def set_song(song: OwnSong | None) -> None:
+    """Have this song of the visitor's own in the form; None deletes it, here as well."""
+    if song is None:
+        own_songs().drop(current().song)
+    st.session_state[_SONG] = song
+    change(song=song.name if song else "", song_title=song.title if song else "", part_at=-1)
 
 
 def _take(name: str, then: Callable[[], object] | None) -> None:

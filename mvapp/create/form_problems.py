@@ -10,8 +10,9 @@ from mvapp.text import catalogue, say
 from mvclient import Problem
 
 _PROBLEMS: Final = "create.problems"
-_NAMED: Final = ("prompt", "title", "style", "lyrics", "scene_description", "project_name", "picture")
-_PICTURE_FIELDS: Final = {"reference_image", "reference_image_url"}
+_NAMED: Final = ("prompt", "song", "title", "style", "lyrics", "scene_description", "project_name", "picture")
+_FIELD_OF: Final = {"reference_image": "picture", "reference_image_url": "picture", "music_asset_id": "song"}
+"""Where the form has what a request calls by another name."""
 
 
 class _Noted(NamedTuple):
@@ -22,18 +23,17 @@ class _Noted(NamedTuple):
     """Whether that value is still good: the problem is of another one, which was not taken."""
 
 
-def note(problems: tuple[Problem, ...]) -> None:
+def note_all(problems: tuple[Problem, ...]) -> None:
     """Remember the problems of a request that could not be made."""
     for problem in problems:
         field, reason = problem.field, problem.reason
-        if field in _PICTURE_FIELDS:
-            field = "picture"
+        field = _FIELD_OF.get(field, field)
         _noted().setdefault(field, _Noted(reason, _value(field)))
 
 
-def note_picture(reason: str, *, keeps_earlier: bool = False) -> None:
-    """Remember why a picture could not be taken; `keeps_earlier`: the one chosen before it stays."""
-    _noted()["picture"] = _Noted(reason, _value("picture"), keeps_earlier)
+def note(field: str, reason: str, *, keeps_earlier: bool = False) -> None:
+    """Remember why a file or a link could not be taken; `keeps_earlier`: what was chosen before it stays."""
+    _noted()[field] = _Noted(reason, _value(field), keeps_earlier)
 
 
 def clear() -> None:
@@ -71,12 +71,13 @@ def sentence(field: str, reason: str) -> str:
     for key in (f"problems.{field}_{reason}", f"problems.{reason}"):
         if key in catalogue():
             return say(key)
-    return say("problems.other_picture" if field == "picture" else "problems.other")
+    own = f"problems.other_{field}"
+    return say(own if own in catalogue() else "problems.other")
 
 
 def _words(field: str, noted: _Noted) -> str:
     says = sentence(field, noted.reason)
-    return say("create.two_sentences", first=says, second=say("create.picture_kept")) if noted.is_kept else says
+    return say("create.two_sentences", first=says, second=say(f"create.{field}_kept")) if noted.is_kept else says
 
 
 def _noted() -> dict[str, _Noted]:

@@ -150,7 +150,7 @@ def _take(contents: bytes) -> None:
 def _refuse(reason: str) -> None:
     draft = form.current()
     has_earlier = bool(draft.picture) and (draft.picture != "upload" or form.picture() is not None)
-    form_problems.note_picture(reason, keeps_earlier=has_earlier)
+    form_problems.note("picture", reason, keeps_earlier=has_earlier)
 
 
 def _choose(picture: str, shown: PreparedPicture, *, sample_name: str = "") -> None:
@@ -211,7 +211,7 @@ def _take_link(studio: Studio) -> None:
             _refuse(error.reason)
             return
         if not studio.fetches_links:
-            form_problems.note_picture("demo_link")
+            form_problems.note("picture", "demo_link")
 
 
 def _take_asset(studio: Studio) -> None:
@@ -221,7 +221,7 @@ def _take_asset(studio: Studio) -> None:
     elif asset:
         form.change(picture="asset", picture_asset=asset)
         if not studio.fetches_links:
-            form_problems.note_picture("demo_asset")
+            form_problems.note("picture", "demo_asset")
     elif form.current().picture == "asset":
         _remove()
 

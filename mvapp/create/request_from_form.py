@@ -14,7 +14,14 @@ _PICTURE_FIELDS = ("reference_image", "reference_image_url")
 
 
 def request_from_form(
-    draft: Draft, picture: PreparedPicture | None, *, unnamed: str, knows_samples: bool, fetches_links: bool
+    draft: Draft,
+    picture: PreparedPicture | None,
+    *,
+    unnamed: str,
+    knows_samples: bool,
+    fetches_links: bool,
+    has_song: bool = False,
+    takes_songs: bool = True,
 ) -> MVRequest:
     """The request that a form stands for.
 
@@ -24,15 +31,22 @@ def request_from_form(
         unnamed: the name of a video whose form lends itself to none.
         knows_samples: whether the studio has our sample pictures by name, as the demo studio does.
         fetches_links: whether links and Giggle's own pictures are of use there.
+        has_song: whether the song that the draft names is here.
+        takes_songs: whether the studio takes songs of one's own.
 
     Raises:
         InvalidRequest: every problem of the form at once; nothing was sent.
     """
+    is_of_song = "music_asset_id" in MODES[draft.music_generate_type].sent
     draft = draft.tidied()
     source, missing = _picture(draft, picture, knows_samples=knows_samples, fetches_links=fetches_links)
     problems: list[Problem] = []
     if "lyrics" in MODES[draft.music_generate_type].sent and draft.lyrics and not count(draft.lyrics).lines:
         problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
+    if is_of_song and not takes_songs:
+        problems.append(Problem("song", "not_taken", "This studio takes no songs of one's own."))
+    elif is_of_song and draft.song and not has_song:
+        problems.append(Problem("song", "gone", "The song is not here any more."))
     try:
         request = draft.request(unnamed=unnamed, **source)
     except InvalidRequest as error:

@@ -7,9 +7,10 @@ import streamlit as st
 
 from mvapp import session
 from mvapp.browser import storage
-from mvapp.create import form, form_problems
-from mvapp.create.draft import Draft, longest, one_line, project_name
+from mvapp.create import form, form_problems, song_choice
+from mvapp.create.draft import CHOICES, WITH_LYRICS, Draft, longest, one_line, project_name
 from mvapp.create.examples import EXAMPLES, Example
+from mvapp.create.length_choice import length_choice
 from mvapp.create.lyrics import SECTIONS, clock, count, with_section
 from mvapp.graphemes import length
 from mvapp.studio.studios import Studio
@@ -43,6 +44,7 @@ def song(studio: Studio) -> None:
         st.segmented_control,
         "music_generate_type",
         say("create.mode"),
+        options=_modes(studio),
         format_func=lambda value: say(f"create.mode_{value}"),
         width="stretch",
         label_visibility="collapsed",
@@ -50,11 +52,20 @@ def song(studio: Studio) -> None:
     _PARTS[mode].draw(studio)
 
 
+def _modes(studio: Studio) -> tuple[str | int, ...]:
+    """Those on offer, and the one that is chosen: a studio may have been changed since."""
+    chosen = form.current().music_generate_type
+    return tuple(
+        name for name in CHOICES["music_generate_type"] if name != "upload" or studio.takes_songs or name == chosen
+    )
+
+
 def rest() -> None:
     """Who sings, and folded away what most people never need to touch."""
-    if not form.is_on_its_way() and "vocal_gender" in MODES[form.current().music_generate_type].sent:
+    mode = form.current().music_generate_type
+    if not form.is_on_its_way() and "vocal_gender" in MODES[mode].sent:
         _voice()
-    panel = st.expander(say("create.more"), key="create_more")
+    panel = st.expander(say("create.more_upload" if mode == "upload" else "create.more"), key="create_more")
     if not storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
     with panel:
@@ -67,14 +78,10 @@ def rest() -> None:
         )
         _scene_count(form.current().scene_description)
         form_problems.show("scene_description")
-        if "lyrics" not in MODES[form.current().music_generate_type].sent:
+        if mode not in WITH_LYRICS:
             form.field(st.toggle, "subtitle_enabled", say("create.subtitles"))
-        form.field(
-            st.segmented_control,
-            "length",
-            say("create.length"),
-            format_func=lambda value: say(f"create.length_{value}"),
-        )
+        if mode != "upload":  # where it stands beside the song
+            length_choice()
         form.field(
             st.text_input,
             "project_name",
@@ -199,4 +206,8 @@ class _Part(NamedTuple):
     height_px: int
 
 
-_PARTS: Final = {"prompt": _Part(_described, 240), "custom": _Part(_own_lyrics, 580)}
+_PARTS: Final = {
+    "prompt": _Part(_described, 240),
+    "custom": _Part(_own_lyrics, 580),
+    "upload": _Part(song_choice.song_choice, 420),
+}

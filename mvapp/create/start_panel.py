@@ -9,14 +9,14 @@ import streamlit as st
 
 from mvapp import cards, session, sketch, videos_list
 from mvapp.browser import storage
-from mvapp.create import form, form_problems, live_form
+from mvapp.create import form, form_problems, live_form, song_choice
 from mvapp.create.draft import Draft, project_name
 from mvapp.create.request_from_form import request_from_form
 from mvapp.frame import navigation
 from mvapp.studio import pace
 from mvapp.studio.connection import Connection, current_connection
 from mvapp.studio.jobs import jobs
-from mvapp.studio.studios import Studio
+from mvapp.studio.studios import DEMO, Studio
 from mvapp.studio.submission import Submission
 from mvapp.text import say, say_at
 from mvclient import InvalidRequest, MVError, MVRequest
@@ -97,7 +97,7 @@ def _cost(studio: Studio) -> str:
     return say_at(studio.name, "create.cost_asked" if studio.charges and form.current().ask_first else "create.cost")
 
 
-def _request(*, knows_samples: bool, fetches_links: bool) -> MVRequest | None:
+def _request(*, knows_samples: bool, fetches_links: bool, takes_songs: bool) -> MVRequest | None:
     """The request, or None with its problems beside their fields."""
     form_problems.clear()
     draft = form.current()
@@ -108,9 +108,11 @@ def _request(*, knows_samples: bool, fetches_links: bool) -> MVRequest | None:
             unnamed=say("create.name_unnamed"),
             knows_samples=knows_samples,
             fetches_links=fetches_links,
+            has_song=form.song() is not None,
+            takes_songs=takes_songs,
         )
     except InvalidRequest as error:
-        form_problems.note(error.problems)
+        form_problems.note_all(error.problems)
         live_form.bring_into_view("create_problem_")
         return None
 
@@ -121,7 +123,10 @@ def _start() -> None:
         return
     st.session_state.pop(_ERROR, None)
     connection = current_connection()
-    request = _request(knows_samples=connection.studio.knows_samples, fetches_links=connection.studio.fetches_links)
+    studio = connection.studio
+    request = _request(
+        knows_samples=studio.knows_samples, fetches_links=studio.fetches_links, takes_songs=studio.takes_songs
+    )
     if request is None:
         return
     if not pace.allows("start"):
@@ -132,15 +137,16 @@ def _start() -> None:
     # In the address before anything is sent: whoever reloads now finds this very request again.
     st.query_params[_QUERY] = token
     st.session_state.setdefault(_RESUMED, set()).add(token)
-    submission = jobs().submit(request, connection, ask_first=draft.ask_first, token=token)
+    song = song_choice.to_send(studio)
+    submission = jobs().submit(request, connection, ask_first=draft.ask_first, token=token, song=song)
     st.session_state[_START] = _Start(submission, draft)
 
 
 def _sketch() -> None:
     # A link or one of Giggle's own pictures is fine for a sketch: a sample stands in for it.
-    request = _request(knows_samples=True, fetches_links=True)
+    request = _request(knows_samples=True, fetches_links=True, takes_songs=True)
     if request is not None:
-        sketch.begin(request, place="create")
+        sketch.begin(request, place="create", song=song_choice.to_send(DEMO))
         live_form.bring_into_view("sketch_create")
 
 
@@ -159,12 +165,17 @@ def _sending(start: _Start) -> None:
         draft = start.draft or form.current()
         videos_list.add(submission.project_id, name=project_name(draft), aspect=draft.aspect, form=draft.to_values())
         st.switch_page(navigation.WATCH, query_params={"project": submission.project_id})
+    uploaded = submission.uploaded if submission.uploaded != 1 and not submission.project_id else None
+    if uploaded is not None:
+        st.progress(uploaded, text=say("create.sending_song", percent=int(100 * uploaded)))
+        return
     words = say("create.sending_slowly" if waited_s > _SLOW_S else "create.sending")
     st.progress(min(0.9, 0.15 + waited_s / 10), text=words)
 
 
 def _card(error: MVError, studio: Studio) -> None:
-    situation = cards.situation_of(error, None, studio=studio)
+    has_own_song = form.current().music_generate_type == "upload"
+    situation = cards.situation_of(error, None, studio=studio, has_own_song=has_own_song)
     cards.draw(
         situation,
         {

@@ -39,7 +39,8 @@ def dress(page: str) -> None:
     Args:
         page: the last part of the address of the page that is drawn; "" for the first page.
     """
-    rules(first_rules())
+    light, dark = (st.get_option(f"theme.{kind}.primaryColor") or "currentColor" for kind in ("light", "dark"))
+    rules(first_rules(), accent=f"light-dark({light}, {dark})")
     with st.container(key="theme_scripts"):
         # For screen readers, and for the right shapes of Chinese characters.
         run("document.documentElement.lang = given;", LANGUAGES[language()].html)

@@ -23,6 +23,7 @@ from mvapp.studio import machine
 DEMO_PROFILES: Final = ("show", "draft", "tiny")
 _LONGEST_STEP_S: Final = 3600.0
 _UPLOADS_MB: Final = 200
+_ON, _OFF = "on", "off"
 _LEAST_UPLOADS_MB, _MOST_UPLOADS_MB = 64, 1_000_000  # the largest upload must fit
 _TEXTS: Final = ("GIGGLE_API_KEY", "GIGGLE_API_BASE")
 _LEDGER: Final = "MV_LEDGER_URL"
@@ -64,6 +65,7 @@ class Problem:
         "demo_profile",
         "demo_address",
         "uploads",
+        "own_songs",
         "demo_step",
         "demo",
         "passcode",
@@ -155,6 +157,11 @@ def demo_address() -> str:
     return told if _is_address(told) else ""
 
 
+def takes_own_songs() -> bool:
+    """Whether visitors may bring a song of their own to Giggle, by `MV_OWN_SONGS`: unless it is "off"."""
+    return setting("MV_OWN_SONGS").casefold() != _OFF
+
+
 def demo_step_s() -> float | None:
     """The least seconds of a step of the demo studio, by `MV_DEMO_STEP_S`; None for its own."""
     try:
@@ -189,6 +196,8 @@ def problems() -> list[Problem]:
         found.append(Problem("demo_address", "MV_DEMO_STUDIO", "nothing"))
     if (told := os.environ.get("MV_UPLOADS_MB", "").strip()) and not _is_uploads_mb(told):
         found.append(Problem("uploads", "MV_UPLOADS_MB", "nothing"))
+    if setting("MV_OWN_SONGS").casefold() not in ("", _ON, _OFF):
+        found.append(Problem("own_songs", "MV_OWN_SONGS", "nothing"))
     if _demo_profile_wanted() not in ("", *DEMO_PROFILES):
         found.append(Problem("demo_profile", "MV_DEMO_PROFILE", "nothing"))
     if os.environ.get("MV_DEMO_STEP_S", "").strip() and demo_step_s() is None:

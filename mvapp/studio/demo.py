@@ -126,6 +126,13 @@ def sung(lyrics: str, style: str, title: str, scene: str) -> Sung:
     return Sung(len(there & {one.line.text for one in song.lines}), len(there), unseen[:_MOST_LETTERS])
 
 
+def longest_song_s() -> float:
+    """How many seconds of a visitor's own song a film plays at most."""
+    from mvdemo.film import PROFILES  # noqa: PLC0415 - as below
+
+    return PROFILES[demo_profile()].longest_s
+
+
 def opening_crop(picture: bytes, aspect: str) -> tuple[float, float, float, float]:
     """The part of a picture that a film begins with: left, top, right, bottom, in shares of it."""
     from mvdemo.film import opening_crop as crop_of  # noqa: PLC0415 - as below

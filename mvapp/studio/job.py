@@ -30,9 +30,11 @@ from mvclient import (
     Unreachable,
     Video,
 )
+from mvclient.operations import UPLOAD_OPERATIONS
 
 if TYPE_CHECKING:
     from mvapp.studio.connection import Connection
+    from mvapp.studio.own_songs import SongToSend
     from mvapp.studio.submission import Submission
 
 _log = logging.getLogger(__name__)
@@ -64,6 +66,10 @@ class Job:
         """How long the first sub-step took, where this process saw the request leave."""
         self.request: MVRequest | None = None
         """What was asked for, while it is being made; for a sketch of it."""
+        self.song: SongToSend | None = None
+        """The visitor's own song that goes with it."""
+        self.has_own_song = False
+        """Whether nobody writes a song for it; after a restart the page knows, by the form that it was made from."""
         self.preview: bytes | None = None
         """A small copy of its picture, as a JPEG, for who waits; made by the page that draws it first."""
         self.is_cancelled = False
@@ -122,10 +128,24 @@ class Job:
         return at - self._clock()
 
     def submit(
-        self, request: MVRequest, submission: Submission, on_created: Callable[[str], None], *, token: str
+        self,
+        request: MVRequest,
+        submission: Submission,
+        on_created: Callable[[str], None],
+        *,
+        token: str,
+        song: SongToSend | None = None,
     ) -> None:
-        """Send the request, then watch what becomes of it; `token` names the press of the button."""
-        self.request = request
+        """Send the request, after the song that goes with it, then watch what becomes of it.
+
+        Args:
+            request: what to make.
+            submission: is told how far it is.
+            on_created: called with the project's id.
+            token: names the press of the button.
+            song: the visitor's own.
+        """
+        self.request, self.song, self.has_own_song = request, song, song is not None
         self._sent_at = time.monotonic()
 
         self._submission = submission
@@ -135,7 +155,7 @@ class Job:
             if lent is not None and self._connection.loan is not None:
                 lent.begin_video(token, self._connection.loan.visitor, at=self._clock())
             try:
-                api.start(request, on_created=on_created)
+                api.start(self._with_song(api, request, submission), on_created=on_created)
             except MVError as error:
                 if lent is not None and _came_to_nothing(error):
                     lent.give_back_video(token)
@@ -143,6 +163,20 @@ class Job:
             submission.finished()
 
         self._begin(send, "sending")
+
+    def _with_song(self, api: MVTrusteeAPI, request: MVRequest, submission: Submission) -> MVRequest:
+        """The request with the id that the studio gives the visitor's own song, once it has it."""
+        if self.song is None:
+            return request
+
+        def tell(sent_bytes: int, size_bytes: int) -> None:
+            submission.uploaded = sent_bytes / max(1, size_bytes)
+
+        submission.uploaded = 0.0
+        with self.song.file() as (path, name):
+            asset = api.upload_asset(path, name=name, on_progress=tell)
+        self.request = replace(request, music_asset_id=asset.asset_id)
+        return self.request
 
     def remember_start(self, token: str, *, ask_first: bool) -> None:
         """Write down which press of the button this is, and whether the person wants to be asked before it is paid.
@@ -232,7 +266,7 @@ class Job:
                 self._takes_over = True
                 first(api)
             if self.is_cancelled:
-                self.request = self.preview = None
+                self.request = self.preview = self.song = None
                 return None
             self.doing = ""
             for progress in self._looks(api):
@@ -287,7 +321,7 @@ class Job:
             self.asks_to_pay = False
         if progress.is_finished:
             self._note_over()
-            self.request = self.preview = None  # a picture of a megabyte that nobody needs any more
+            self.request = self.preview = self.song = None  # a picture of a megabyte that nobody needs any more
 
     def _note_over(self) -> None:
         with suppress(LedgerUnavailable):  # then it is looked at once more after a restart, and no more
@@ -339,4 +373,5 @@ def _is_kept_waiting(progress: Progress) -> bool:
 def _came_to_nothing(error: MVError) -> bool:
     """Whether no project can have come of it: it was not sent, or Giggle said no to the making of it."""
     nothing = (InvalidRequest, PictureError, SongError, MissingKey, ConfigurationError, Unreachable, GiggleError)
-    return not error.project_id and isinstance(error, nothing)
+    is_song = error.operation in UPLOAD_OPERATIONS  # which costs nothing, and comes before there is a project
+    return not error.project_id and (is_song or isinstance(error, nothing))

@@ -12,6 +12,7 @@ import streamlit as st
 
 from mvapp.studio.connection import Connection
 from mvapp.studio.job import Job
+from mvapp.studio.own_songs import SongToSend
 from mvapp.studio.submission import Submission
 from mvclient import MVRequest
 
@@ -29,7 +30,15 @@ class Jobs:
         self._jobs: dict[tuple[str, str], Job] = {}
         self._submissions: OrderedDict[str, Submission] = OrderedDict()
 
-    def submit(self, request: MVRequest, connection: Connection, *, ask_first: bool, token: str) -> Submission:
+    def submit(
+        self,
+        request: MVRequest,
+        connection: Connection,
+        *,
+        ask_first: bool,
+        token: str,
+        song: SongToSend | None = None,
+    ) -> Submission:
         """Send the request in a thread of its own; the same form token gives the same submission.
 
         Args:
@@ -37,6 +46,7 @@ class Jobs:
             connection: where to make it.
             ask_first: whether to wait for the person's yes before paying.
             token: names this press of the button, so that a double click makes one project.
+            song: the visitor's own, which is sent first; the request's `music_asset_id` is a stand-in until then.
         """
         with self._lock:
             if (known := self._submissions.get(token)) is not None:
@@ -53,7 +63,7 @@ class Jobs:
             submission.created(project_id)
             job.remember_start(token, ask_first=ask_first)
 
-        job.submit(request, submission, on_created, token=token)
+        job.submit(request, submission, on_created, token=token, song=song)
         return submission
 
     def submission(self, token: str, connection: Connection) -> Submission | None:

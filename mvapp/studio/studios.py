@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
-from mvapp.studio.demo import Sung, demo_studio, opening_crop, sung
+from mvapp.studio.configuration import takes_own_songs
+from mvapp.studio.demo import Sung, demo_studio, longest_song_s, opening_crop, sung
 from mvapp.studio.making import Shots, SungLine
 from mvclient import Progress
 from mvclient.api import DEFAULT_BASE_URL
@@ -42,6 +43,18 @@ class Studio(Protocol):
     @property
     def fetches_links(self) -> bool:
         """Whether a link to a picture, or an asset of Giggle's, is of use there."""
+
+    @property
+    def takes_songs(self) -> bool:
+        """Whether a film can be made of a song that the visitor brings."""
+
+    @property
+    def shows_lyrics_of_songs(self) -> bool:
+        """Whether it reads the words that come in the tags of such a song."""
+
+    @property
+    def longest_song_s(self) -> float | None:
+        """How much of a song that the visitor brings is filmed at most; None where nobody can tell."""
 
     @property
     def has_public_links(self) -> bool:
@@ -122,6 +135,8 @@ class GiggleStudio:
     charges: ClassVar = True
     knows_samples: ClassVar = False
     fetches_links: ClassVar = True
+    shows_lyrics_of_songs: ClassVar = False
+    longest_song_s: ClassVar = None
     has_public_links: ClassVar = True
     forgets: ClassVar = False
     is_punctual: ClassVar = False
@@ -129,6 +144,11 @@ class GiggleStudio:
     plays_early: ClassVar = False
     polls_every_s: ClassVar = 3.0
     draws_every_s: ClassVar = 3.0
+
+    @property
+    def takes_songs(self) -> bool:
+        """As far as whoever runs the app knows: Giggle's own skills have the mode, its documentation does not."""
+        return takes_own_songs()
 
     def foreseen(self, progress: Progress) -> Progress:
         """As the client reckons it from Giggle's usual times."""
@@ -176,6 +196,8 @@ class DemoStudio:
     charges: ClassVar = False
     knows_samples: ClassVar = True
     fetches_links: ClassVar = False
+    takes_songs: ClassVar = True
+    shows_lyrics_of_songs: ClassVar = True
     has_public_links: ClassVar = False
     forgets: ClassVar = True
     is_punctual: ClassVar = True
@@ -187,6 +209,11 @@ class DemoStudio:
     def polls_every_s(self) -> float:
         """Often, for it is near; the longer the line, the more rarely who comes last."""
         return max(1.0, demo_studio().waiting / _LOOKS_A_SECOND)
+
+    @property
+    def longest_song_s(self) -> float:
+        """As its films are made."""
+        return longest_song_s()
 
     @property
     def base_url(self) -> str:

@@ -11,6 +11,8 @@ class Submission:
     def __init__(self) -> None:
         self.project_id = ""
         self.error: MVError | None = None
+        self.uploaded: float | None = None
+        """How much of the visitor's own song has gone to the studio, 0 to 1; None when there is none to send."""
         self._has_project = threading.Event()
         self._is_done = threading.Event()
 

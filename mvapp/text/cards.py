@@ -75,6 +75,21 @@ TEXTS: dict[str, Words] = {
         "No reason was given. Your form is kept: try again in a moment, or change it.",
         "对方没有说明原因。你填写的内容都还在，请稍后再试，或者修改一下。",
     ),
+    "cards.own_song_refused.title": Words("Your own song was not accepted", "自带的歌曲没有通过"),
+    "cards.own_song_refused.says": Words(
+        "The reason is below. Bringing a song may not be open to every account yet. Your form is kept: change it, or "
+        "make the film in the demo studio.",
+        "原因见下方。自带歌曲可能还没有对所有账号开放。你填写的内容都还在，可以修改，或改用演示工作室制作。",
+    ),
+    "cards.own_song_refused.says_unexplained": Words(
+        "No reason was given. Bringing a song may not be open to every account yet. Your form is kept: change it, or "
+        "make the film in the demo studio.",
+        "对方没有说明原因，自带歌曲可能还没有对所有账号开放。你填写的内容都还在，可以修改，或改用演示工作室制作。",
+    ),
+    "cards.own_song_refused.says_demo": Words(
+        "The reason is below. Your form is kept: choose another song, or begin in another way.",
+        "原因见下方。你填写的内容都还在，换一首歌，或换一种方式开始吧。",
+    ),
     "cards.rate_limited.title": Words("Giggle asks us to slow down", "Giggle 让我们稍等一下"),
     "cards.rate_limited.says": Words(
         "Perhaps another video of the same account was too quick: all of them pause now. "

@@ -19,6 +19,7 @@ TEXTS: dict[str, Words] = {
     "create.mode": Words("How does your song begin?", "从哪里开始？"),
     "create.mode_prompt": Words("Describe the music", "描述音乐"),
     "create.mode_custom": Words("Use my lyrics", "用我的歌词"),
+    "create.mode_upload": Words("Use my song", "用我的歌曲"),
     "create.prompt": Words("What should it sound like, and be about?", "想要什么感觉？唱些什么？"),
     "create.prompt_hint": Words(
         "Upbeat pop about a summer by the sea, bright guitars, a chorus everyone sings along to",
@@ -73,8 +74,74 @@ TEXTS: dict[str, Words] = {
     "create.lyrics_taster": Words(
         "Thirty seconds hold about the first {lines} lines.", "30 秒大约能唱完前 {lines} 行。"
     ),
+    # A song of one's own
+    "create.song_upload": Words(
+        "Upload your song (MP3, M4A, WAV, FLAC or OGG, up to 10 minutes and 64 MB)",
+        "上传你的歌曲（MP3、M4A、WAV、FLAC 或 OGG，最长 10 分钟，最大 64 MB）",
+    ),
+    "create.song_upload_button": Words("Choose a song", "选择歌曲"),
+    "create.song_upload_again_button": Words("Choose another", "换一首"),
+    "create.song_too_big": Words(
+        "This song is over 64 MB. Save it as MP3 or M4A, then choose it again.",
+        "歌曲文件超过 64 MB，请另存为 MP3 或 M4A 后再选择。",
+    ),
+    "create.song_working": Words("Listening to your song", "正在聆听你的歌曲"),
+    "create.song_remove": Words("Take it away", "移除歌曲"),
+    "create.song_kept": Words("We keep your earlier song.", "之前的歌曲仍然保留。"),
+    "create.song_gone": Words(
+        "“{title}” is not here any more: we keep a song for a day. Please choose it once more.",
+        "《{title}》已经不在这里了，歌曲只保留一天，请重新选择。",
+    ),
+    "create.song_rights": Words(
+        "Only songs you may use: your own, or with the owner's permission.",
+        "请只使用你有权使用的歌曲：自己的作品，或已获得授权。",
+    ),
+    "create.song_play": Words("Play", "播放"),
+    "create.song_pause": Words("Pause", "暂停"),
+    "create.song_position": Words("Position in the song", "播放位置"),
+    "create.song_part": Words("The half minute that becomes the film", "用来做视频的 30 秒"),
+    "create.song_part_suggested": Words(
+        "The bright 30 seconds become the film: the loudest ones. Drag them, or use the arrow keys.",
+        "明亮的 30 秒会做成视频，默认是最响亮的一段。拖动它，或用方向键，可以换一段。",
+    ),
+    "create.song_part_chosen": Words(
+        "The bright 30 seconds become the film, as you chose.", "明亮的 30 秒会做成视频，这是你选的一段。"
+    ),
+    "create.song_whole": Words("The film plays your whole song.", "视频会用整首歌。"),
+    "create.song_cut": Words(
+        "The demo film plays your song for about {minutes} minutes and leaves out the rest.",
+        "演示短片最长约 {minutes} 分钟，后面的部分会略去。",
+    ),
+    "create.song_short": Words(
+        "Your song is hardly longer than 30 seconds: the film plays all of it.",
+        "这首歌只有半分钟左右，视频会用整首歌。",
+    ),
+    "create.song_lyrics": Words("Its lyrics, if you want to see them", "添加歌词（可选）"),
+    "create.song_lyrics_hint": Words(
+        "[00:12.50] The words of your song, a line at a time\nWith times, as in an .lrc, or without",
+        "[00:12.50]你这首歌的歌词，一行一句\n可以带时间（.lrc 格式），也可以不带",
+    ),
+    "create.song_lyrics_timed": Words("Lines: {lines}, with their times", "{lines} 行，带时间"),
+    "create.song_lyrics_plain": Words(
+        "Lines: {lines}. They have no times, so we guess when each is sung.",
+        "{lines} 行，没有时间，演唱时刻由我们估算。",
+    ),
+    "create.song_without_words": Words(
+        "Giggle takes the song alone: there is nowhere to send its lyrics.", "Giggle 只接收歌曲本身，无法另外附上歌词。"
+    ),
+    "create.song_not_taken": Words(
+        "Songs of your own can be made into a film by the demo studio only, not by Giggle. "
+        "Everything you chose is kept.",
+        "自带的歌曲目前只能在演示工作室做成视频，Giggle 暂不支持。你选好的内容都还在。",
+    ),
+    "create.lyrics_upload": Words("Or bring them as a file (.lrc or text)", "或者上传歌词文件（.lrc 或文本）"),
+    "create.lyrics_upload_button": Words("Choose a file", "选择文件"),
+    "create.lyrics_too_big": Words(
+        "Lyrics are never larger than 1 MB. Is this the right file?", "歌词文件不会超过 1 MB，是不是选错了文件？"
+    ),
     # The rest
     "create.more": Words("Scene, subtitles, length, name", "画面、字幕、时长、名称"),
+    "create.more_upload": Words("Scene, name", "画面、名称"),
     "create.scene": Words("What should be seen?", "想看到怎样的画面？"),
     "create.scene_hint": Words("Golden hour on a wide beach, gentle waves", "金色夕阳下的海滩，海浪轻轻涌来"),
     "create.scene_count": Words("{used} of {longest} characters", "已写 {used} 字，最多 {longest} 字"),
@@ -98,7 +165,7 @@ TEXTS: dict[str, Words] = {
         "上传图片（JPEG、PNG、WebP、AVIF、GIF 或 BMP，最大 64 MB）",
     ),
     "create.upload_button": Words("Choose a picture", "选择图片"),
-    "create.upload_again": Words("Choose another", "换一张"),
+    "create.upload_again_button": Words("Choose another", "换一张"),
     "create.upload_too_big": Words(
         "This picture is over 64 MB. Save it smaller, then choose it again.", "图片超过 64 MB，请缩小后再选择。"
     ),
@@ -157,6 +224,10 @@ TEXTS: dict[str, Words] = {
         "We write the song, film it shot by shot and cut it together. You can close this page meanwhile.",
         "我们会写歌、逐个镜头拍摄、剪辑成片。期间关掉页面也没关系。",
     ),
+    "create.next_song": Words(
+        "We listen to your song, film it shot by shot and cut it on its beats. You can close this page meanwhile.",
+        "我们会听你的歌、逐个镜头拍摄，再踩着节拍剪辑。期间关掉页面也没关系。",
+    ),
     "create.cost": Words(
         "About 3 to 10 minutes · about 580 credits (5.80 USD), paid once the song is ready",
         "约 3 到 10 分钟 · 约 580 积分（5.80 美元），歌曲写好后支付",
@@ -178,12 +249,14 @@ TEXTS: dict[str, Words] = {
         "刚才开始制作的视频太多了，这一个还没有发送，请过一分钟再试。",
     ),
     "create.sending": Words("Sending your song to the studio", "正在把你的歌送进工作室"),
+    "create.sending_song": Words("Bringing your song to the studio · {percent} %", "正在上传你的歌曲 · {percent}%"),
     "create.sending_slowly": Words(
         "The studio is slow to answer. We keep trying for some minutes. Nothing is charged yet.",
         "制作服务响应较慢，我们会再试几分钟。目前还没有扣费。",
     ),
     "create.problems": Words("Almost there. Please look at: {fields}", "就差一点，请看看：{fields}"),
     "create.needed_and": Words(", ", "、"),
+    "create.needed_song": Words("your song", "歌曲"),
     "create.needed_prompt": Words("the music", "音乐描述"),
     "create.needed_title": Words("title", "歌名"),
     "create.needed_style": Words("style", "曲风"),

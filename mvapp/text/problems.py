@@ -111,6 +111,75 @@ TEXTS: dict[str, Words] = {
         "This is a video. Choose a photo, or save one picture of the video as JPEG or PNG.",
         "这是视频文件，请选择照片，或从视频里截一张图保存为 JPEG 或 PNG。",
     ),
+    "problems.song_blank": Words("Bring a song, or choose another way to begin.", "请上传一首歌曲，或换一种方式开始。"),
+    "problems.song_gone": Words(
+        "Please choose your song once more: it is not here any more.", "歌曲已经不在这里了，请重新选择。"
+    ),
+    "problems.song_not_taken": Words(
+        "Giggle takes no songs of your own here. Choose another way to begin, or the demo studio in the settings.",
+        "Giggle 在这里不支持自带歌曲。请换一种方式开始，或在设置里改用演示工作室。",
+    ),
+    "problems.song_not_audio": Words(
+        "This file is not a song. Choose an MP3, M4A, WAV, FLAC or OGG.",
+        "这个文件不是歌曲，请选择 MP3、M4A、WAV、FLAC 或 OGG。",
+    ),
+    "problems.song_damaged": Words(
+        "This song is damaged or only half there. Save or download it again, then retry.",
+        "这首歌的文件已损坏或不完整，请重新保存或下载后再试。",
+    ),
+    "problems.song_too_large": Words(
+        "This song is over 64 MB. Save it as MP3 or M4A, then choose it again.",
+        "歌曲文件超过 64 MB，请另存为 MP3 或 M4A 后再选择。",
+    ),
+    "problems.song_too_long": Words(
+        "This song is longer than 10 minutes. Bring a shorter one, or cut out the part you want.",
+        "这首歌超过 10 分钟，请换一首短一点的，或截取想要的部分。",
+    ),
+    "problems.song_too_short": Words(
+        "This is shorter than 2 seconds. Bring a longer song.", "这段声音不到 2 秒，请换一首长一点的歌曲。"
+    ),
+    "problems.song_silent": Words(
+        "Nothing is to be heard in this song: the whole file is silent.", "这首歌完全没有声音，请检查文件后重试。"
+    ),
+    "problems.song_protected": Words(
+        "This song is locked by its shop (DRM), so nobody else can open it. Use a file without copy protection.",
+        "这首歌带有商店的版权保护（DRM），无法打开。请使用没有加密的文件。",
+    ),
+    "problems.song_unreadable": Words(
+        "We could not read this file. Choose it again, or choose another.", "文件读取失败，请重新选择，或换一首歌。"
+    ),
+    "problems.song_video": Words(
+        "This is a video. Save its sound alone as MP3 or M4A.", "这是视频文件，请把声音单独存为 MP3 或 M4A。"
+    ),
+    "problems.song_aac": Words(
+        "This is a bare AAC stream. Save the song as M4A or MP3.", "这是裸 AAC 音频流，请另存为 M4A 或 MP3。"
+    ),
+    "problems.song_wma": Words(
+        "This is a Windows Media file (WMA). Save the song as MP3 or M4A.",
+        "这是 WMA 文件，请另存为 MP3 或 M4A。",
+    ),
+    "problems.song_aiff": Words(
+        "This is an AIFF file. Save the song as WAV, FLAC or MP3.", "这是 AIFF 文件，请另存为 WAV、FLAC 或 MP3。"
+    ),
+    "problems.song_midi": Words(
+        "This is a MIDI file: it has notes, but no sound. Record it as MP3 or WAV.",
+        "这是 MIDI 文件，只有音符没有声音，请录成 MP3 或 WAV。",
+    ),
+    "problems.song_rare": Words(
+        "This kind of sound file is not taken. Save the song as MP3, M4A, WAV, FLAC or OGG.",
+        "暂不支持这种音频格式，请另存为 MP3、M4A、WAV、FLAC 或 OGG。",
+    ),
+    "problems.song_too_many": Words(
+        "Many songs are coming in just now. Choose it once more in a minute.", "刚才歌曲太多了，请过一分钟再选一次。"
+    ),
+    "problems.song_no_room": Words(
+        "There is no room for your song just now. Try again in a while.", "现在没有空间存放你的歌曲，请稍后再试。"
+    ),
+    "problems.other_song": Words("This song cannot be used. Choose another.", "这首歌不能用，请换一首。"),
+    "problems.lyrics_not_lyrics": Words(
+        "This file holds no text we can read. Save the lyrics as text (UTF-8), or paste them.",
+        "读不出这个文件里的文字，请把歌词存为文本（UTF-8），或直接粘贴。",
+    ),
     "problems.not_an_asset_id": Words(
         "This is not a Giggle asset id. Upload the picture instead, or paste a link to it.",
         "这不是 Giggle 素材 ID，请直接上传图片，或粘贴图片链接。",

@@ -157,6 +157,10 @@ TEXTS: dict[str, Words] = {
         "{name} must be a whole number of megabytes, 64 or more. It counts as not set.",
         "{name} 必须是不小于 64 的整数（单位 MB），目前按未设置处理。",
     ),
+    "settings.wrong_own_songs": Words(
+        "{name} must be on or off. It counts as not set, so visitors can bring songs.",
+        "{name} 只能是 on 或 off，目前按未设置处理：访客可以上传自己的歌曲。",
+    ),
     "settings.wrong_demo_step": Words(
         "{name} must be a number of seconds from 0 to 3600, such as 0.3. It counts as not set.",
         "{name} 必须是 0 到 3600 之间的秒数，例如 0.3，目前按未设置处理。",

@@ -4,6 +4,7 @@ from mvapp.text.words import Words
 
 TEXTS: dict[str, Words] = {
     "steps.GenerateMusic": Words("Writing the song", "创作歌曲"),
+    "steps.own_song": Words("Listening to your song", "聆听你的歌曲"),
     "steps.GenerateMusicShot": Words("Finding the beat", "踩准节拍"),
     "steps.CalculatePrice": Words("Working out the price", "计算费用"),
     "steps.CalculatePrice_demo": Words("Setting the stage", "准备开拍"),

@@ -15,7 +15,7 @@ TEXTS: dict[str, Words] = {
         "我们这边出了点问题，没有收到文件。请刷新页面后重新选择。",
     ),
     "uploads.busy": Words(
-        "Many pictures are coming in just now. Choose it once more in half a minute.",
+        "Many files are coming in just now. Choose it once more in half a minute.",
         "现在上传的人比较多，请半分钟后重新选择。",
     ),
     "uploads.one_only": Words("One file at a time, please: choose just one.", "一次只能上传一个文件，请只选一个。"),

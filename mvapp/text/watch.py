@@ -19,6 +19,11 @@ TEXTS: dict[str, Words] = {
     "watch.your_picture": Words("Your picture", "你的图片"),
     "watch.newest_scene": Words("The newest scene of your film", "影片的最新一幕"),
     "watch.scene": Words("Scene {number} of {count}", "第 {number} 幕，共 {count} 幕"),
+    "watch.song_own_comes": Words(
+        "The part of your song that the film plays can be heard here in a moment.",
+        "视频会用到的那段歌曲，稍后就能在这里听到。",
+    ),
+    "watch.song_own_plays": Words("This part of your song plays in the film.", "视频会用这一段歌曲。"),
     "watch.song_comes": Words("Your song plays here as soon as it is written.", "歌曲写好后，就可以在这里先听。"),
     "watch.song_plays": Words("Your song. The film is still being made.", "你的歌写好了，影片还在制作。"),
     "watch.cancel": Words("Cancel", "取消"),

@@ -25,7 +25,7 @@ def draw() -> None:
     """The whole page."""
     rules(source(__file__, "looks.css"), import_button=quoted(say("videos.import_button")))
     too_big = say("videos.import_too_big", limit=videos_list.MAX_IMPORT_MB)
-    uploaders.look_after({"videos_import": say("videos.import_button")}, too_big=too_big)
+    uploaders.look_after({"videos_import": uploaders.Uploader(say("videos.import_button"), too_big)})
     st.title(say("videos.title"), anchor=False)
     if not storage.is_loaded():
         st.skeleton(height=120)

@@ -52,7 +52,7 @@ def as_srt(lines: Iterable[SungLine]) -> str:
 
 
 def _has_own_words(entry: videos_list.VideoEntry) -> bool:
-    return entry.form.get("music_generate_type") == "custom"
+    return entry.form.get("music_generate_type") in ("custom", "upload")
 
 
 def _offer(what: str, name: str, content: Callable[[], str | bytes] | str, *, kind: str = "") -> None:

@@ -29,6 +29,8 @@ class DrawnEvery:
 
 def draw(job: Job, connection: Connection, now: Moment, name: str, aspect: str) -> None:
     """What goes on, and what there is to see, hear and do meanwhile."""
+    entry = videos_list.entry(job.project_id)
+    job.has_own_song |= entry is not None and entry.form.get("music_generate_type") == "upload"
     if not now.is_over or (job.progress is not None and job.progress.steps and not job.is_cancelled):
         pleasant_s = connection.studio.draws_every_s if now.is_known else _FIRST_TICK_S
         often = DrawnEvery(crowd.note_me().interval_s(pleasant_s), pleasant_s)
@@ -41,8 +43,7 @@ def draw(job: Job, connection: Connection, now: Moment, name: str, aspect: str) 
         with st.container(key="wait_foot", horizontal=True, vertical_alignment="center"):
             waits = now.situation in cards.DECISIONS
             st.markdown(say("watch.waits_for_you" if waits else "watch.safe_to_close"), width="stretch")
-            is_mine = videos_list.entry(job.project_id) is not None  # whoever else has the link looks on
-            if connection.studio.cancels and is_mine:
+            if connection.studio.cancels and entry is not None:  # whoever else has the link looks on
                 _draw_cancel(job)
         if connection.studio.charges:
             _draw_sketch(job)
@@ -71,7 +72,9 @@ def _draw_song(job: Job, connection: Connection, now: Moment) -> None:
     """The song, as soon as it is written; its place is kept until then."""
     song = connection.studio.song(job.project_id) if now.has_song else None
     with st.container(key="wait_song", gap="xsmall"):
-        st.caption(f":material/music_note: {say('watch.song_plays' if song is not None else 'watch.song_comes')}")
+        of_whom = "_own" if job.has_own_song else ""
+        key = f"watch.song{of_whom}_plays" if song is not None else f"watch.song{of_whom}_comes"
+        st.caption(f":material/music_note: {say(key)}")
         if song is not None:
             st.audio(str(song), format="audio/mp4")
 
@@ -91,5 +94,5 @@ def _draw_sketch(job: Job) -> None:
         if not sketch.draw(job.project_id) and request is not None:
             st.markdown(say("watch.sketch_offer"))
             if st.button(say("watch.sketch_button"), key="watch_sketch", icon=":material/draw:"):
-                sketch.begin(request, place=job.project_id)
+                sketch.begin(request, place=job.project_id, song=job.song)
                 st.rerun()

@@ -38,6 +38,7 @@ def moment_of(job: Job, connection: Connection) -> Moment:
         studio=connection.studio,
         was_seen=job.was_seen,
         is_paused=job.pause_left_s > 0,
+        has_own_song=job.has_own_song,
     )
     is_finished = progress is not None and progress.is_finished
     pause_minutes = max(1, round(job.pause_left_s / _MINUTE_S)) if job.pause_left_s > 0 else 0

@@ -170,7 +170,7 @@ def _draw_card(job: Job, connection: Connection, now: Moment) -> None:
         aside=now.aside,
         studio=connection.studio,
         project_id=job.project_id if job.is_over else "",
-        step=step_words(failed.name if failed else step, connection.studio),
+        step=step_words(failed.name if failed else step, connection.studio, has_own_song=job.has_own_song),
         minutes=now.pause_minutes,
     )
 

@@ -21,8 +21,7 @@ _MARKS: Final = {"done": "✓", "failed": "!", "running": "", "waiting": ""}
 
 def draw_style() -> None:
     """The looks of the screen and the notches; drawn once, outside of what ticks."""
-    light, dark = (st.get_option(f"theme.{kind}.primaryColor") or "currentColor" for kind in ("light", "dark"))
-    rules(source(__file__, "progress_view.css"), accent=f"light-dark({light}, {dark})")
+    rules(source(__file__, "progress_view.css"))
 
 
 def draw_progress(job: Job, foreseen: Progress | None, screen: Screen | None, *, studio: Studio) -> None:
@@ -38,7 +37,8 @@ def draw_progress(job: Job, foreseen: Progress | None, screen: Screen | None, *,
     told = say("watch.percent", percent=percent)
     if not job.is_over:
         ahead = studio.place_in_line(job.project_id) if foreseen is not None else 0
-        st.header(say("steps.in_line") if ahead else inert(headline(foreseen, job.activity, studio)), anchor=False)
+        told_now = headline(foreseen, job.activity, studio, has_own_song=job.has_own_song)
+        st.header(say("steps.in_line") if ahead else inert(told_now), anchor=False)
         left = time_left(foreseen, is_punctual=studio.is_punctual) if foreseen is not None else ""
         told = say("steps.ahead", ahead=ahead) if ahead else " · ".join(part for part in (told, left) if part)
     st.progress(percent / 100, text=told)
@@ -50,7 +50,7 @@ def draw_progress(job: Job, foreseen: Progress | None, screen: Screen | None, *,
         if foreseen is not None and foreseen.steps:
             # What changes with every look and no notch shows would make each look a new list.
             shown = replace(foreseen, observed_at=0.0, fraction=0.0, seconds_left=None, video=None, uuid="")
-            st.html(_notch_list(shown, job.first_step_s, studio, session.language()))
+            st.html(_notch_list(shown, job.first_step_s, studio, session.language(), has_own_song=job.has_own_song))
 
 
 def percent_done(foreseen: Progress | None) -> int:
@@ -61,13 +61,15 @@ def percent_done(foreseen: Progress | None) -> int:
 
 
 @lru_cache(maxsize=512)
-def _notch_list(progress: Progress, first_took_s: float | None, studio: Studio, _language: str) -> str:
+def _notch_list(
+    progress: Progress, first_took_s: float | None, studio: Studio, _language: str, *, has_own_song: bool
+) -> str:
     """The list as HTML; the same for all who watch, and for most of their looks."""
     lines = "".join(
         f'<li class="mv-{notch.state}"{" aria-current=step" if notch.state == "running" else ""}>'
         f'<span class="mv-dot" aria-hidden="true">{_MARKS[notch.state]}</span>'
         f'<span>{escape(notch.name)}<span class="mv-unseen"> ({say(f"steps.state_{notch.state}")})</span></span>'
         f'<span class="mv-note">{escape(notch.note)}</span></li>'
-        for notch in notches(progress, first_took_s=first_took_s, studio=studio)
+        for notch in notches(progress, first_took_s=first_took_s, studio=studio, has_own_song=has_own_song)
     )
     return f'<ol class="mv-notches" aria-label="{escape(say("steps.list"))}">{lines}</ol>'

@@ -1,0 +1,149 @@
+"""The create page with a song of one's own: the file, the part of it that is filmed, and its words."""
+
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from mvapp.browser import storage
+from mvapp.create import form, form_problems, song_player
+from mvapp.create.draft import Draft, longest
+from mvapp.create.length_choice import length_choice
+from mvapp.create.lyrics import count
+from mvapp.create.song_words import is_timed, words_to_send
+from mvapp.graphemes import cut
+from mvapp.studio import pace
+from mvapp.studio.own_songs import OwnSong, SongToSend, own_songs
+from mvapp.studio.studios import Studio
+from mvapp.text import inert, say
+from mvclient import SongError
+
+MAX_SONG_MB: Final = 64
+MAX_LYRICS_FILE_MB: Final = 1
+_SONGS: Final = "create.songs"  # how many were taken: a new number empties the uploader
+_LYRICS: Final = "create.lyrics_files"
+_ENCODINGS: Final = ("utf-8-sig", "utf-16", "gb18030")
+"""As players of songs write their `.lrc`: the last takes anything that is left in China."""
+
+
+def song_choice(studio: Studio) -> None:
+    """The song, and what of it is wanted."""
+    draft, song = form.current(), form.song()
+    if not studio.takes_songs:
+        st.markdown(f":orange[:material/music_off: {say('create.song_not_taken')}]")
+    if song is None:
+        if draft.song:
+            st.markdown(f":material/music_note: {say('create.song_gone', title=inert(draft.song_title))}")
+        with st.container(key="create_song_upload"):
+            _uploader()
+    else:
+        with st.container(key="create_song_card"):
+            st.markdown(f"**{inert(song.title)}**")
+            song_player.draw(song, draft)
+        _change_song()
+    form_problems.show("song")
+    st.caption(f":material/copyright: {say('create.song_rights')}")
+    length_choice()
+    if song is not None:
+        st.caption(_about_part(song, draft, studio))
+    if studio.shows_lyrics_of_songs:
+        _words()
+    else:
+        st.caption(say("create.song_without_words"))
+    form.field(st.toggle, "lyrics_shown", say("create.subtitles"))
+
+
+def to_send(studio: Studio) -> SongToSend | None:
+    """What goes along with a request: the song as the form has it; None in the modes that need none."""
+    draft, song = form.current(), form.song()
+    if draft.music_generate_type != "upload" or song is None:
+        return None
+    part, are_shown = song_player.part_of(song, draft), studio.shows_lyrics_of_songs and draft.lyrics_shown
+    return SongToSend(song, part, words_to_send(draft.lyrics, song, part) if are_shown else "")
+
+
+def take_uploads() -> None:
+    """Take a song or a file of lyrics that was chosen, and let go of it; before anything of the form is drawn."""
+    songs, files = st.session_state.get(_SONGS, 0), st.session_state.get(_LYRICS, 0)
+    if (song := st.session_state.get(f"create_song_file_{songs}")) is not None:
+        with st.spinner(say("create.song_working")):
+            _take_song(song)
+        st.session_state[_SONGS] = songs + 1
+        st.rerun()
+    if (file := st.session_state.get(f"create_lyrics_file_{files}")) is not None:
+        _take_lyrics(file.getvalue())
+        st.session_state[_LYRICS] = files + 1
+        st.rerun()
+
+
+def _uploader() -> None:
+    number = st.session_state.get(_SONGS, 0)
+    st.file_uploader(say("create.song_upload"), key=f"create_song_file_{number}", max_upload_size=MAX_SONG_MB)
+
+
+def _change_song() -> None:
+    with st.container(key="create_change_song", horizontal=True, vertical_alignment="center"):
+        with st.container(key="create_song_upload_again", width="content"):
+            _uploader()
+        st.button(
+            say("create.song_remove"),
+            key="create_song_remove",
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=form.set_song,
+            args=(None,),
+        )
+
+
+def _about_part(song: OwnSong, draft: Draft, studio: Studio) -> str:
+    if draft.length != "30s":
+        longest_s = studio.longest_song_s
+        if longest_s is not None and song.seconds > longest_s:
+            return say("create.song_cut", minutes=max(1, round(longest_s / 60)))
+        return say("create.song_whole")
+    if song_player.part_of(song, draft) is None:
+        return say("create.song_short")
+    return say("create.song_part_chosen" if draft.part_at >= 0 else "create.song_part_suggested")
+
+
+def _words() -> None:
+    panel = st.expander(say("create.song_lyrics"), key="create_song_lyrics")
+    if not storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
+        return
+    with panel:
+        form.field(st.text_area, "lyrics", say("create.lyrics"), placeholder=say("create.song_lyrics_hint"), height=200)
+        form_problems.show("lyrics")
+        lyrics = form.current().lyrics
+        if lines := count(lyrics).lines:
+            key = "create.song_lyrics_timed" if is_timed(lyrics) else "create.song_lyrics_plain"
+            st.caption(say(key, lines=lines))
+        number = st.session_state.get(_LYRICS, 0)
+        with st.container(key="create_lyrics_upload"):
+            st.file_uploader(
+                say("create.lyrics_upload"), key=f"create_lyrics_file_{number}", max_upload_size=MAX_LYRICS_FILE_MB
+            )
+
+
+def _take_song(file: UploadedFile) -> None:
+    has_earlier = form.song() is not None
+    if not pace.allows("song"):
+        form_problems.note("song", "too_many", keeps_earlier=has_earlier)
+        return
+    try:
+        form.set_song(own_songs().take(file, file.name))
+    except SongError as error:
+        form_problems.note("song", error.reason, keeps_earlier=has_earlier)
+    except OSError:  # the disk is full, or was taken away
+        form_problems.note("song", "no_room", keeps_earlier=has_earlier)
+
+
+def _take_lyrics(content: bytes) -> None:
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            form.change(lyrics=cut(text.replace("\r\n", "\n"), longest("lyrics")))
+            return
+    form_problems.note("lyrics", "not_lyrics")
