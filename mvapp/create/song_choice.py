@@ -1,5 +1,6 @@
 """The create page with a song of one's own: the file, the part of it that is filmed, and its words."""
 
+from contextlib import suppress
 from typing import Final
 
 import streamlit as st
@@ -22,8 +23,9 @@ MAX_SONG_MB: Final = 64
 MAX_LYRICS_FILE_MB: Final = 1
 _SONGS: Final = "create.songs"  # how many were taken: a new number empties the uploader
 _LYRICS: Final = "create.lyrics_files"
-_ENCODINGS: Final = ("utf-8-sig", "utf-16", "gb18030")
-"""As players of songs write their `.lrc`: the last takes anything that is left in China."""
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+"""As players of songs write their `.lrc`."""
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def song_choice(studio: Studio) -> None:
@@ -138,12 +140,10 @@ def _take_song(file: UploadedFile) -> None:
 
 
 def _take_lyrics(content: bytes) -> None:
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeError:
-            continue
-        if "\0" not in text:
-            form.change(lyrics=cut(text.replace("\r\n", "\n"), longest("lyrics")))
-            return
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else _ENCODINGS:
+        with suppress(UnicodeError):
+            text = "\n".join(content.decode(encoding).splitlines())
+            if not any(sign < " " and sign not in "\n\t" for sign in text):
+                form.change(lyrics=cut(text, longest("lyrics")))
+                return
     form_problems.note("lyrics", "not_lyrics")

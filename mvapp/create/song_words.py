@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from mvapp.create.lyrics import count, tidy
-from mvapp.create.time_stamps import without_stamps
+from mvapp.create.lyrics import count, sung_lines
+from mvapp.create.time_stamps import has_times
 from mvapp.studio.own_songs import OwnSong
 
 _CUE: Final = re.compile(r"-->")
@@ -15,7 +15,7 @@ _SUNG: Final = 0.35
 
 def is_timed(lyrics: str) -> bool:
     """Whether the lines say when they are sung, as in an `.lrc`."""
-    return not _CUE.search(lyrics) and without_stamps(lyrics) != lyrics
+    return not _CUE.search(lyrics) and has_times(lyrics)
 
 
 def words_to_send(lyrics: str, song: OwnSong, part: tuple[float, float] | None) -> str:
@@ -30,8 +30,9 @@ def words_to_send(lyrics: str, song: OwnSong, part: tuple[float, float] | None) 
     if not count(lyrics).lines:
         return ""
     if is_timed(lyrics):
+        lyrics = "\n".join(lyrics.splitlines())
         return _from(lyrics, part[0]) if part is not None else lyrics
-    lines = [line for line in tidy(lyrics).splitlines() if count(line).lines]
+    lines = sung_lines(lyrics)
     return "\n".join(_within(lines, song, part) if part is not None else lines)
 
 

@@ -44,6 +44,11 @@ def without_stamps(lyrics: str) -> str:
     return "\n".join([*(line for _, block in timed for line in block), *lines])
 
 
+def has_times(lyrics: str) -> bool:
+    """Whether lines begin with the times when they are sung, as in an `.lrc`."""
+    return any(_times_s(line) for line in lyrics.splitlines())
+
+
 def _times_s(line: str) -> list[float]:
     """The times at the beginning of a line, in seconds; in <…> stand those of single words."""
     found: list[float] = []

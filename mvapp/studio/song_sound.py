@@ -36,6 +36,8 @@ _QUIET: Final = 10 ** (-60 / 20)
 """Of full scale: below, nobody hears anything."""
 _FORMATS: Final = "mp3,mov,wav,flac,ogg,aac"
 """What a song comes in; nothing that could name another file, such as a playlist."""
+_AS_LOUD: Final = 0.99
+"""Of two parts as loud as each other, to the ear, the first counts."""
 _FADE_IN_S, _FADE_OUT_S = 0.02, 0.4
 
 
@@ -194,7 +196,8 @@ def _loudest_at_s(levels: NDArray[np.float64], seconds: float) -> int:
         return 0
     energy = np.concatenate([[0.0], np.cumsum(levels**2)])
     starts = np.arange(0, len(levels) - length + 1, _STEPS_A_S)
-    best = starts[int(np.argmax(energy[starts + length] - energy[starts]))]
+    sums = energy[starts + length] - energy[starts]
+    best = starts[int(np.argmax(sums >= _AS_LOUD * sums.max()))]
     return min(int(best) // _STEPS_A_S, max(0, int(seconds - TASTER_S)))
 
 
