@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mvdemo.listening.sung import lines_to_sing, longest_s, sung_line
+from mvdemo.listening.sung import lines_to_sing, longest_s, short_lines, sung_line
 from mvdemo.listening.tags import MOST_LETTERS
 from mvdemo.music.lyrics import syllables
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _CLOCK = r"(\d{1,3}):(\d{1,2})(?:[.:,](\d{1,3}))?"
 _LEADING = re.compile(rf"\s{{0,9}}\[{_CLOCK}\]")
 _INSIDE = re.compile(rf"[\[<]{_CLOCK}[\]>]")
-_OFFSET = re.compile(r"\s{0,9}\[offset\s{0,9}:\s{0,9}([+-]?\d{1,7})\s{0,9}\]", re.IGNORECASE)
+_OFFSET = re.compile(r"\s{0,9}\[\s{0,9}offset\s{0,9}:\s{0,9}([+-]?\d{1,7})\s{0,9}\]", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\s{0,9}(?:作?[词詞曲]|填[词詞]|[编編]曲|[监監][制製]|[制製]作人?|演唱|原唱|歌手|混音|母[带帶]|[录錄]音|出品|[发發]行|"
     r"(?:lyrics|music|words|written|composed|produced|arranged) by)\s{0,9}[:：]",
@@ -32,7 +33,7 @@ def timed_lines(text: str) -> tuple[SungLine, ...]:
     """The lines of a text that is LRC, at their times in the song's file; none if most of its lines have no time."""
     offset_s, letters, with_words = 0.0, 0, 0
     moments: dict[float, str] = {}
-    for raw in text.splitlines():
+    for raw in short_lines(text):
         if offset := _OFFSET.match(raw):
             offset_s = int(offset[1]) / 1000
         times_s, words = _leading(raw)
@@ -55,7 +56,7 @@ def timed_lines(text: str) -> tuple[SungLine, ...]:
     # An offset of more than nothing has the words come sooner.
     return tuple(
         line
-        for start_s, end_s in zip(starts, [*starts[1:], float("inf")], strict=True)
+        for start_s, end_s in pairwise([*starts, float("inf")])
         for line in _sung(moments[start_s], start_s - offset_s, end_s - offset_s, offset_s)
     )
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _PITCH = 0
 """Nobody sings it once more."""
-_LONGEST = 200
-"""Letters; what is longer is no line of a song."""
+_LONGEST, _LONGEST_RAW = 200, 1000
+"""Letters, without and with all that is not sung; what is longer is no line of a song, and costs time."""
 _LEAST_S, _LEAST_SYLLABLE_S = 0.3, 0.05
 """What is gone sooner cannot be read, and was not sung."""
 _BREATH_S, _SYLLABLE_S = 2.0, 0.5
@@ -24,7 +24,13 @@ _BREATH_S, _SYLLABLE_S = 2.0, 0.5
 
 def lines_to_sing(text: str) -> tuple[Line, ...]:
     """The lines of a text that are sung: no sections, chords or times."""
-    return tuple(line for line in lines(sung_text(text)) if len(line.text) <= _LONGEST)
+    short = "\n".join(short_lines(text))
+    return tuple(line for line in lines(sung_text(short)) if len(line.text) <= _LONGEST)
+
+
+def short_lines(text: str) -> list[str]:
+    """The lines of a text as they are, without those that are too long to be of a song."""
+    return [line for line in text.splitlines() if len(line) <= _LONGEST_RAW]
 
 
 def longest_s(syllables: int) -> float:

@@ -10,8 +10,8 @@ from mvdemo.film.fonts import _ink, drawable, font
 from mvdemo.film.grade import choose_grade, graded
 from mvdemo.film.lettering import GOLD, draw_block, fitting
 from mvdemo.film.looks import GRADES
-from mvdemo.music.sung_text import sung_text
 from mvdemo.film.words import is_chinese_order, made_text, mark_text, title_text
+from mvdemo.music.sung_text import sung_text
 
 
 def order(**words):
