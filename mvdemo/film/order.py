@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mvdemo.film.sung_text import sung_text
 from mvdemo.music import Brief
+from mvdemo.music.sung_text import sung_text
 
 if TYPE_CHECKING:
     from pathlib import Path

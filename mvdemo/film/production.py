@@ -148,7 +148,12 @@ class Production:
 
     def _keep_song(self, sound: NDArray[np.float32]) -> None:
         rates = {"sample_rate": SAMPLE_RATE, "bit_rate": self._profile.sound_bit_rate}
-        keep_song(self._folder, self._song, sound, has_words=self._order.mode == "custom", **rates)
+        keep_song(self._folder, self._song, sound, has_words=self._has_words, **rates)
+
+    @property
+    def _has_words(self) -> bool:
+        """Whether the song's words are somebody's, and not hummed for a description."""
+        return self._order.mode != "prompt" and bool(self._song.lines)
 
     @cached_property
     def _picture(self) -> Image.Image:
@@ -206,13 +211,15 @@ class Production:
         grade, shine, weather = self._look
         song, size = self._song, self._size
         framed = [shot for shot in self._shots if shot.section in {"intro", "outro"}]
-        is_sung = order.mode == "custom" and order.subtitles
+        is_sung = self._has_words and order.subtitles
         overlays = Overlays(
             order, song, size, brightness=self._scenery.brightness, clear=headroom(framed, self._scenery, size),
-            words_from_s=song.lines[0].notes[0].start_s - LEAD_S if is_sung and song.lines else None,
+            words_from_s=song.lines[0].notes[0].start_s - LEAD_S if is_sung else None,
         )  # fmt: skip
-        words: Subtitles | Pulse | None = Subtitles(song, size, overlays.title_end_s) if is_sung else None
-        if order.mode == "prompt":
+        words: Subtitles | Pulse | None = None
+        if is_sung:
+            words = Subtitles(song, size, overlays.title_end_s, overlays.end_card_s)
+        elif order.mode == "prompt":
             idea = order.prompt if order.subtitles else ""
             words = Pulse(song, size, (overlays.title_end_s, overlays.end_card_s), idea)
         return Direction(

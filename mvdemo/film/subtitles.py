@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -79,23 +80,23 @@ class _Caption:
 
 
 class Subtitles:
-    """The captions of a song on a screen of ``size``; none before ``after_s``."""
+    """The captions of a song on a screen of ``size``; none before ``after_s``, none from ``before_s`` on."""
 
-    def __init__(self, song: Song, size: tuple[int, int], after_s: float = 0.0) -> None:
-        chorus = song.section("chorus")
+    def __init__(self, song: Song, size: tuple[int, int], after_s: float = 0.0, before_s: float = math.inf) -> None:
         self._captions: list[_Caption] = []
         starts = [line.start_s for line in song.lines]
         drawn: dict[tuple[str, bool], list[tuple[Sprite, Sprite, tuple[float, ...], int, int]]] = {}
         for index, line in enumerate(song.lines):
             if not drawable(line.line.text):
                 continue
-            is_large = chorus.name == "chorus" and line.notes[0].start_s >= chorus.start_s - 0.1
+            is_large = _is_in_chorus(song, line.notes[0].start_s + 0.1)
             start_s = max(line.notes[0].start_s - LEAD_S, after_s)
             limit = starts[index + 1] - LEAD_S if index + 1 < len(starts) else song.duration_s
-            end_s = min(line.end_s + _LINGER_S, max(limit, line.end_s))
+            end_s = min(line.end_s + _LINGER_S, max(limit, line.end_s), before_s)
             if self._captions and self._captions[-1].end_s > start_s:
-                start_s = min(self._captions[-1].end_s, line.notes[0].start_s)
-            self._captions.append(_Caption(start_s, end_s, _rows(line, size, drawn, is_large=is_large)))
+                start_s = max(min(self._captions[-1].end_s, line.notes[0].start_s), after_s)
+            if start_s < end_s:
+                self._captions.append(_Caption(start_s, end_s, _rows(line, size, drawn, is_large=is_large)))
 
     def draw(self, canvas: Canvas, time_s: float) -> None:
         """Draw the caption of a time, if there is one."""
@@ -106,6 +107,10 @@ class Subtitles:
             for row in caption.rows:
                 row.draw(canvas, time_s, opacity)
             return
+
+
+def _is_in_chorus(song: Song, time_s: float) -> bool:
+    return any(part.name == "chorus" and part.start_s <= time_s < part.end_s for part in song.sections)
 
 
 def _rows(

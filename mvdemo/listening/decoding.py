@@ -29,11 +29,18 @@ _LEAST_RATE, _MOST_RATE = 4000, 384_000
 def decoded(path: Path, sample_rate: int, layout: str, check: Callable[[], None]) -> Iterator[Floats]:
     """The whole song in pieces of (channels, samples); raises Told for what cannot be heard, or is too long."""
     try:
-        with av.open(str(path), options={"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}) as file:
+        with opened(path) as file:
             yield from _resampled(file, _sound_of(file), sample_rate, layout, check)
     except (av.FFmpegError, ValueError):
         # Without its words, which hold the file's address, and so the project's number.
         raise _no_song() from None
+
+
+def opened(path: Path) -> InputContainer:
+    """A song's file, open; raises FFmpegError for what is none."""
+    options = {"protocol_whitelist": "file", "format_whitelist": ",".join(_FORMATS)}
+    # Tags that are no Unicode are no reason not to hear the song.
+    return av.open(str(path), options=options, metadata_errors="replace")
 
 
 def _sound_of(file: InputContainer) -> AudioStream:

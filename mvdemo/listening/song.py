@@ -13,6 +13,7 @@ from mvdemo.listening.decoding import decoded
 from mvdemo.listening.excerpt import beginning, most_exciting, sounding
 from mvdemo.listening.form import Form, form_of
 from mvdemo.listening.onsets import FRAME_S, RATE, Heard, listened
+from mvdemo.listening.words import sung_lines
 from mvdemo.music.song import Hit, Section, Song
 from mvdemo.music.styles import STYLES
 from mvdemo.told import Told
@@ -73,7 +74,8 @@ def hear(path: Path, wish: Wish, check: Callable[[], None]) -> Hearing:
     longest_s = min(TASTER_S, wish.longest_s) if wish.is_taster else wish.longest_s
     start_s, end_s = choose(form, sounding(heard), longest_s)
     duration_s = max(round((end_s - start_s) * _FRAMES_A_S), _FRAMES_A_S) / _FRAMES_A_S
-    return Hearing(_song(heard, form, start_s, duration_s), start_s)
+    song = _song(heard, form, start_s, duration_s)
+    return Hearing(replace(song, lines=sung_lines(path, form, start_s, duration_s, check)), start_s)
 
 
 def sound_of(path: Path, hearing: Hearing, wish: Wish, check: Callable[[], None]) -> Floats:

@@ -37,12 +37,13 @@ def clicks(times, seconds, noise=0.0, loud=0.7):
     return sound.astype(np.float32)[None]
 
 
-def write_song(path, sound, kind, rate=RATE):
-    """Write (channels, samples) as a file of a kind."""
+def write_song(path, sound, kind, rate=RATE, tags=None):
+    """Write (channels, samples) as a file of a kind, with tags."""
     container, codec, samples = KINDS[kind]
     layout = "stereo" if len(sound) == 2 else "mono"
     rate_there = 48_000 if kind == "ogg" else rate
     with av.open(str(path), "w", format=container) as file:
+        file.metadata.update(tags or {})
         options = {"aac_coder": "fast"} if codec == "aac" else {}  # as the film's own
         stream = file.add_stream(codec, rate=rate_there, layout=layout, options=options)
         stream.codec_context.bit_rate = 192_000

@@ -1,5 +1,7 @@
 """What is written on screen, in which language, and how it is looked for in fonts."""
 
+import time
+
 import pytest
 from PIL import Image
 
@@ -8,8 +10,8 @@ from mvdemo.film.fonts import _ink, drawable, font
 from mvdemo.film.grade import choose_grade, graded
 from mvdemo.film.lettering import GOLD, draw_block, fitting
 from mvdemo.film.looks import GRADES
-from mvdemo.film.sung_text import sung_text
 from mvdemo.film.words import is_chinese_order, made_text, mark_text, title_text
+from mvdemo.music.sung_text import sung_text
 
 
 def order(**words):
@@ -82,6 +84,13 @@ def test_a_title_of_79_letters_can_be_read(width, short, most):
 def test_time_stamps_and_chords_are_neither_sung_nor_shown(pasted, sung):
     assert sung_text(pasted) == sung
     assert order(lyrics=pasted).brief(26) == order(lyrics=sung).brief(26)
+
+
+@pytest.mark.parametrize("line", ["A11" * 30 + "!", "A " * 5000 + "!", "[" * 9000, "A" + "1" * 9000 + "!", "|" * 9000])
+def test_a_line_that_is_nearly_chords_is_read_at_once(line):
+    began = time.process_time()
+    assert sung_text(line) == line
+    assert time.process_time() - began < 1
 
 
 def test_a_title_of_emoji_alone_draws_nothing_and_does_not_fail():

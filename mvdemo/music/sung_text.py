@@ -7,10 +7,11 @@ import re
 _STAMP = re.compile(r"[\[<(]\s*\d{1,3}:\d{1,2}(?:[.:,]\d{1,3})?\s*[\]>)]")
 _LRC_TAG = re.compile(r"^\s*\[(?:ar|al|ti|au|by|re|ve|offset|length|la)\s*:[^\]]*\]\s*$", re.IGNORECASE)
 _CHORD = (
-    r"(?:[A-G][#b♯♭]?(?:maj|min|dim|aug|sus|add|m|M|°|ø|\+)?\d{0,2}(?:sus\d|add\d|[#b]\d)?(?:/[A-G][#b♯♭]?)?|N\.?C\.?)"
+    r"(?>[A-G][#b♯♭]?(?:maj|min|dim|aug|sus|add|m|M|°|ø|\+)?\d{0,2}(?:sus\d|add\d|[#b]\d)?(?:/[A-G][#b♯♭]?)?|N\.?C\.?)"
 )
 _INLINE = re.compile(rf"\[{_CHORD}\]")
-_CHORDS = re.compile(rf"^[\s|:%/.\-–—x×\d]*{_CHORD}(?:[\s|:%/.,\-–—x×\d]+{_CHORD})*[\s|:%/.\-–—x×\d]*$")
+# What is between chords could also be a part of one: nothing is tried twice, or a long line would take hours.
+_CHORDS = re.compile(rf"^[\s|:%/.\-–—x×\d]*+{_CHORD}(?:[\s|:%/.,\-–—x×\d]++{_CHORD})*+[\s|:%/.\-–—x×\d]*$")
 _CHORD_MARKS = re.compile(r"[|\d#♯♭/]|\b[A-G](?:m|maj|sus|dim|aug)")
 
 
