@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from mvapp.browser import storage
+from mvapp.browser import storage, uploads
 from mvapp.create import crop_preview, form, form_problems, kept_picture, pasted
 from mvapp.create.crop_preview import keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
@@ -20,7 +20,7 @@ from mvclient import PictureError
 from mvclient.visible_text import is_blank
 
 MAX_UPLOAD_MB: Final = 64
-_UPLOADS: Final = "create.uploads"  # how many were taken: a new number empties the uploader
+_UPLOAD: Final = "create_upload"
 _ASPECT_CHOSEN: Final = "create.aspect_chosen"
 _ASPECT_WORDS: Final = {"16:9": "create.aspect_wide", "9:16": "create.aspect_tall"}
 _AWAITED_PX: Final = 240
@@ -101,8 +101,7 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
 
 
 def _uploader() -> None:
-    number = st.session_state.get(_UPLOADS, 0)
-    st.file_uploader(say("create.upload"), key=f"create_upload_{number}", max_upload_size=MAX_UPLOAD_MB)
+    st.file_uploader(say("create.upload"), key=uploads.key_of(_UPLOAD), max_upload_size=MAX_UPLOAD_MB)
 
 
 def _change_picture() -> None:
@@ -120,14 +119,9 @@ def _change_picture() -> None:
 
 def take_upload() -> None:
     """Make an upload ready, if there is one, and let go of the original; before anything of the form is drawn."""
-    number = st.session_state.get(_UPLOADS, 0)
-    upload = st.session_state.get(f"create_upload_{number}")
-    if upload is None:
-        return
-    with st.spinner(say("create.upload_working")):
-        _take(upload.getvalue())
-    st.session_state[_UPLOADS] = number + 1
-    st.rerun()
+    if uploads.is_waiting(_UPLOAD):
+        with uploads.taken(_UPLOAD) as upload, st.spinner(say("create.upload_working")):
+            _take(upload.getvalue())
 
 
 def _take(contents: bytes) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from mvapp.browser import storage
+from mvapp.browser import storage, uploads
 from mvapp.create import form, form_problems, song_player
 from mvapp.create.draft import Draft, longest
 from mvapp.create.length_choice import length_choice
@@ -21,8 +21,8 @@ from mvclient import SongError
 
 MAX_SONG_MB: Final = 64
 MAX_LYRICS_FILE_MB: Final = 1
-_SONGS: Final = "create.songs"  # how many were taken: a new number empties the uploader
-_LYRICS: Final = "create.lyrics_files"
+_SONG: Final = "create_song_file"
+_LYRICS: Final = "create_lyrics_file"
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 """As players of songs write their `.lrc`."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -66,21 +66,16 @@ def to_send(studio: Studio) -> SongToSend | None:
 
 def take_uploads() -> None:
     """Take a song or a file of lyrics that was chosen, and let go of it; before anything of the form is drawn."""
-    songs, files = st.session_state.get(_SONGS, 0), st.session_state.get(_LYRICS, 0)
-    if (song := st.session_state.get(f"create_song_file_{songs}")) is not None:
-        with st.spinner(say("create.song_working")):
+    if uploads.is_waiting(_SONG):
+        with uploads.taken(_SONG) as song, st.spinner(say("create.song_working")):
             _take_song(song)
-        st.session_state[_SONGS] = songs + 1
-        st.rerun()
-    if (file := st.session_state.get(f"create_lyrics_file_{files}")) is not None:
-        _take_lyrics(file.getvalue())
-        st.session_state[_LYRICS] = files + 1
-        st.rerun()
+    if uploads.is_waiting(_LYRICS):
+        with uploads.taken(_LYRICS) as file:
+            _take_lyrics(file.getvalue())
 
 
 def _uploader() -> None:
-    number = st.session_state.get(_SONGS, 0)
-    st.file_uploader(say("create.song_upload"), key=f"create_song_file_{number}", max_upload_size=MAX_SONG_MB)
+    st.file_uploader(say("create.song_upload"), key=uploads.key_of(_SONG), max_upload_size=MAX_SONG_MB)
 
 
 def _change_song() -> None:
@@ -119,10 +114,9 @@ def _words() -> None:
         if lines := count(lyrics).lines:
             key = "create.song_lyrics_timed" if is_timed(lyrics) else "create.song_lyrics_plain"
             st.caption(say(key, lines=lines))
-        number = st.session_state.get(_LYRICS, 0)
         with st.container(key="create_lyrics_upload"):
             st.file_uploader(
-                say("create.lyrics_upload"), key=f"create_lyrics_file_{number}", max_upload_size=MAX_LYRICS_FILE_MB
+                say("create.lyrics_upload"), key=uploads.key_of(_LYRICS), max_upload_size=MAX_LYRICS_FILE_MB
             )
 
 
