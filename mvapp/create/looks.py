@@ -36,5 +36,5 @@ def dress() -> None:
     for name in SAMPLES:
         drawn = f"url(data:image/jpeg;base64,{b64encode(thumbnail(name)).decode()})"
         pictures += f".st-key-create_{name.replace('-', '_')} button {{ --picture: {drawn} }}\n"
-    rules(source(__file__, "looks.css") + pictures, **shown)
+    rules(source(__file__, "looks.css") + source(__file__, "song_player.css") + pictures, **shown)
     uploaders.look_after(told)

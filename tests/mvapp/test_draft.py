@@ -31,7 +31,7 @@ def test_an_empty_form_stores_nothing():
 @pytest.mark.parametrize(
     "values",
     [
-        {"music_generate_type": "upload", "aspect": "4:3", "length": "1h", "vocal_gender": None},
+        {"music_generate_type": "hum", "aspect": "4:3", "length": "1h", "vocal_gender": None},
         {"prompt": 7, "instrumental": "yes", "subtitle_enabled": 1, "unknown": "x"},
         {"sample": "sample-moon", "picture": "film"},
         {"frame_at": 101},

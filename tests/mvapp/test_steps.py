@@ -160,7 +160,7 @@ def test_a_crowd_is_quick_to_draw(english: None) -> None:
     """Counted in work rather than in seconds: only what is drawn is put into words."""
     asked: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps, "step_words", lambda name, _studio: asked.append(name) or name)
+        patch.setattr(steps, "step_words", lambda name, _studio, **_how: asked.append(name) or name)
         notches(replace(snapshot(), steps=crowd(10_000)))
     assert len(asked) == MOST_NOTCHES - 1
 
