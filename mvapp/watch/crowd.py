@@ -9,9 +9,11 @@ import streamlit as st
 
 from mvapp import session
 
-_DRAWN_A_SECOND: Final = 70.0
-"""So many progress views a process draws with less than half a core (`benchmarks/watch_sessions.py`)."""
+_DRAWN_A_SECOND: Final = 45.0
+"""So many progress views a process draws with less than 0.45 of a core (`benchmarks/watch_sessions.py`)."""
 _GONE_AFTER_S: Final = 30.0
+_MISSED: Final = 3.0
+"""Or after so many of the drawings that are due, where those are rare."""
 _NOTABLE: Final = 2.0
 
 
@@ -31,7 +33,8 @@ class Crowd:
             self._seen[visitor] = now
             if now - self._counted_at > 1.0:
                 self._counted_at = now
-                self._seen = {one: at for one, at in self._seen.items() if now - at < _GONE_AFTER_S}
+                gone_after_s = max(_GONE_AFTER_S, _MISSED * len(self._seen) / _DRAWN_A_SECOND)
+                self._seen = {one: at for one, at in self._seen.items() if now - at < gone_after_s}
 
     def interval_s(self, pleasant_s: float) -> float:
         """The seconds between two drawings of one page."""
