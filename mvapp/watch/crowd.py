@@ -9,7 +9,7 @@ import streamlit as st
 
 from mvapp import session
 
-_DRAWN_A_SECOND: Final = 45.0
+_DRAWN_A_SECOND: Final = 38.0
 """So many progress views a process draws with less than 0.45 of a core (`benchmarks/watch_sessions.py`)."""
 _GONE_AFTER_S: Final = 30.0
 _MISSED: Final = 3.0
