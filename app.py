@@ -5,7 +5,7 @@ import streamlit as st
 from mvapp.browser import storage
 from mvapp.frame import bar, navigation, theme
 from mvapp.server import serving
-from mvapp.studio import gate, resume
+from mvapp.studio import gate, machine, resume
 from mvapp.text import say
 
 if __name__ == "__main__":
@@ -22,4 +22,5 @@ if __name__ == "__main__":
         bar.draw_bottom()
     storage.mount()
 else:  # `streamlit run` sees this line without running the file, and serves what it makes
+    machine.share_one_heap()
     app = st.App(__file__, lifespan=serving.lifespan, middleware=serving.MIDDLEWARE)

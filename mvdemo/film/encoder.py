@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from fractions import Fraction
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import av
 import numpy as np
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.stream import Stream
     from numpy.typing import NDArray
 
     from mvdemo.film.profile import Profile
@@ -26,14 +28,9 @@ KEY_FRAME_S = 2
 
 
 class Writer:
-    """Encodes frames and their sound into an MP4. Use it as a context: leaving it closes the file.
+    """Encodes frames into an MP4 without sound. Use it as a context: leaving it closes the file."""
 
-    ``sound`` is (2, samples); it is encoded along with the frames, while the picture's own threads are busy.
-    """
-
-    def __init__(
-        self, path: Path, profile: Profile, size: tuple[int, int], sound: NDArray[np.float32] | None, sample_rate: int
-    ) -> None:
+    def __init__(self, path: Path, profile: Profile, size: tuple[int, int]) -> None:
         self._container = av.open(str(path), "w", format="mp4")
         stream = self._container.add_stream("libx264", rate=profile.fps)
         gap = str(KEY_FRAME_S * profile.fps)
@@ -50,36 +47,16 @@ class Writer:
         context.colorspace = context.color_primaries = context.color_trc = _BT709
         self._picture = stream
         self._count, self._tick = 0, Fraction(1, profile.fps)
-        self._heard, self._sample_rate = 0, sample_rate
-        self._pieces: Iterator[av.AudioFrame] = iter(())
-        self._sound: AudioStream | None = None
-        if sound is not None:
-            # The quick coder at this rate is as good as the slow one at 160 kbit/s, in a third of the time.
-            self._sound = self._container.add_stream(
-                "aac", rate=sample_rate, layout="stereo", options={"aac_coder": "fast"}
-            )
-            self._sound.codec_context.bit_rate = profile.sound_bit_rate
-            self._pieces = _sound_frames(sound, sample_rate)
 
     def __enter__(self) -> Self:
         return self
 
     def write(self, frame: av.VideoFrame) -> None:
-        """Encode the next frame and the sound up to it."""
+        """Encode the next frame."""
         frame.pts = self._count
         frame.time_base = self._tick
         self._count += 1
         self._container.mux(self._picture.encode(frame))
-        self._listen(self._count * self._tick)
-
-    def _listen(self, until_s: Fraction | None) -> None:
-        """Encode sound up to a time, or all that is left."""
-        while self._sound and (until_s is None or self._heard < until_s * self._sample_rate):
-            piece = next(self._pieces, None)
-            if piece is None:
-                return
-            self._heard += piece.samples
-            self._container.mux(self._sound.encode(piece))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -87,9 +64,6 @@ class Writer:
         try:
             if kind is None:
                 self._container.mux(self._picture.encode(None))
-                self._listen(None)
-                if self._sound:
-                    self._container.mux(self._sound.encode(None))
         finally:
             self._container.close()
 
@@ -107,21 +81,32 @@ def new_frame(canvas_size: tuple[int, int]) -> tuple[av.VideoFrame, Canvas]:
     return frame, Canvas(*planes)
 
 
-def merge(footage: Path, target: Path, metadata: dict[str, str]) -> None:
+def merge(footage: Path, song: Path, target: Path, metadata: dict[str, str]) -> None:
     """Copy picture and sound into ``target``, with its index first and metadata; it appears when complete."""
     unfinished = target.with_name(target.stem + ".part.mp4")
     options = {"movflags": "+faststart"}
     try:
-        with av.open(str(footage)) as source, av.open(str(unfinished), "w", format="mp4", options=options) as output:
+        with (
+            av.open(str(footage)) as pictures,
+            av.open(str(song)) as sound,
+            av.open(str(unfinished), "w", format="mp4", options=options) as output,
+        ):
             output.metadata.update(metadata)
-            streams = {stream.index: output.add_stream_from_template(stream) for stream in source.streams}
-            for packet in source.demux():
-                if packet.dts is not None:
-                    packet.stream = streams[packet.stream.index]
-                    output.mux(packet)
+            tracks = [
+                _copied(source, output.add_stream_from_template(source.streams[0])) for source in (pictures, sound)
+            ]
+            for packet in heapq.merge(*tracks, key=lambda packet: (packet.dts or 0) * (packet.time_base or 0)):
+                output.mux(packet)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _copied(source: InputContainer, stream: Stream) -> Iterator[av.Packet[Any]]:
+    for packet in source.demux(source.streams[0]):
+        if packet.dts is not None:
+            packet.stream = stream
+            yield packet
 
 
 def write_song(path: Path, sound: NDArray[np.float32], sample_rate: int, bit_rate: int) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mvdemo.film.weather import Weather
     from mvdemo.music import Song
 
-_QUEUE = 6
+_QUEUE = 3
 _LIVELY = 0.45
 _LIT_S = 0.4
 """How far into the chorus the poster is."""

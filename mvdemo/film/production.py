@@ -21,6 +21,7 @@ from mvdemo.film.weather import Weather
 from mvdemo.film.words import made_text, title_text
 from mvdemo.film.yuv import Still
 from mvdemo.listening import Hearing, Wish, hear, sound_of
+from mvdemo.making import SONG_NAME
 from mvdemo.memory import give_back
 from mvdemo.music import Song, compose
 from mvdemo.music.rendering import SAMPLE_RATE, render
@@ -65,7 +66,6 @@ class Production:
         self._seed = order.brief(profile.body_s).seed("film")
         self._cancelled: threading.Event | None = None
         self._on_fraction: Callable[[float], None] = ignore
-        self._sound: NDArray[np.float32] | None = None
         self._heard: Hearing | None = None
 
     @property
@@ -100,7 +100,7 @@ class Production:
         self._check()
         self._folder.mkdir(parents=True, exist_ok=True)
         work: dict[str, Callable[[], object]] = {
-            "GenerateMusic": lambda: self._keep_song(self._render_song(on_fraction)),
+            "GenerateMusic": self._keep_song,
             "GenerateMusicShot": lambda: self._song.kicks,
             "ShotStructure": lambda: self._shots,
             "CharacterCreate": lambda: self._stage,
@@ -126,15 +126,12 @@ class Production:
             return self._hearing(self._order.song).song
         return compose(self._order.brief(self._profile.body_s))
 
-    def _render_song(self, on_fraction: Callable[[float], None] = ignore) -> NDArray[np.float32]:
-        if self._sound is None:
-            if self._order.song is not None:
-                hearing = self._hearing(self._order.song)
-                on_fraction(0.5)
-                self._sound = sound_of(self._order.song, hearing, self._wish, self._check)
-            else:
-                self._sound = render(self._song, on_fraction=on_fraction, check=self._check)
-        return self._sound
+    def _render_song(self) -> NDArray[np.float32]:
+        if self._order.song is None:
+            return render(self._song, on_fraction=self._on_fraction, check=self._check)
+        hearing = self._hearing(self._order.song)
+        self._on_fraction(0.5)
+        return sound_of(self._order.song, hearing, self._wish, self._check)
 
     @property
     def _wish(self) -> Wish:
@@ -146,9 +143,9 @@ class Production:
             self._heard = hear(song, self._wish, self._check)
         return self._heard
 
-    def _keep_song(self, sound: NDArray[np.float32]) -> None:
+    def _keep_song(self) -> None:
         rates = {"sample_rate": SAMPLE_RATE, "bit_rate": self._profile.sound_bit_rate}
-        keep_song(self._folder, self._song, sound, has_words=self._has_words, **rates)
+        keep_song(self._folder, self._song, self._render_song(), has_words=self._has_words, **rates)
 
     @property
     def _has_words(self) -> bool:
@@ -241,11 +238,11 @@ class Production:
 
     def _encode(self) -> None:
         unfinished = self._footage.with_suffix(".part.mp4")
-        direction, sound = self.direction, self._render_song()
+        direction = self.direction
         frames = painted_frames(direction, self._check)
         stills = Stills(self._folder, self._shots)
         try:
-            with Writer(unfinished, self._profile, self._size, sound, SAMPLE_RATE) as writer:
+            with Writer(unfinished, self._profile, self._size) as writer:
                 for number, frame in enumerate(frames, 1):
                     stills.note(number, frame)
                     writer.write(frame)
@@ -265,6 +262,10 @@ class Production:
     def _merge(self) -> None:
         if not self._footage.is_file():
             self._encode()
+        song = self._folder / SONG_NAME
+        if not song.is_file():
+            self._keep_song()
         made = made_text(self._order)
-        merge(self._footage, self.film, {"title": title_text(self._order), "comment": made, "description": made})
+        told = {"title": title_text(self._order), "comment": made, "description": made}
+        merge(self._footage, song, self.film, told)
         self._footage.unlink(missing_ok=True)
