@@ -14,7 +14,7 @@ FIRST_WRITING_S = 2.0
 FIRST_FILMING_S = 30.0
 """Seconds the first filming in this process may take; no machine is known before it has filmed."""
 _FIRST_SPREAD = (0.3, 2.5)
-_FILMING_OF_MUSIC = 8.0
+_FILMING_OF_MUSIC = 6.5
 """How much longer than its song a film takes, while nothing else is known of a machine."""
 _SPREAD = (0.7, 1.5)
 """How far the real work can be from what was foreseen: the machine has other things to do, too."""
@@ -49,7 +49,10 @@ class Work:
 class Forecast:
     """What the workshop has seen and said; one caller at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, filming_share: float = 1.0) -> None:
+        """`filming_share`: how long the first filming is likely to take, of what it takes in full quality."""
+        self._first_filming_s = FIRST_FILMING_S * filming_share
+        self._filming_of_music = _FILMING_OF_MUSIC * filming_share
         self._took_s: dict[str, float] = {}
         self._said: dict[str, TimeLeft] = {}
         self._spent_s: dict[str, float] = {}
@@ -115,12 +118,12 @@ class Forecast:
     def _foreseen(self, sub_step: str, work: Work, writing_s: float) -> tuple[float, float, float]:
         """The same by other films, or by the song where there were none."""
         is_new = sub_step == FILMING and FILMING not in self._took_s
-        usual_s = FIRST_FILMING_S if is_new else self._took_s.get(sub_step, 0.0)
+        usual_s = self._first_filming_s if is_new else self._took_s.get(sub_step, 0.0)
         left_s = max(usual_s - work.elapsed_s, 0.0)
         low, high = _FIRST_SPREAD if is_new else _SPREAD
         likely_s = left_s
         if is_new:
-            likely_s = writing_s * _FILMING_OF_MUSIC - work.elapsed_s
+            likely_s = writing_s * self._filming_of_music - work.elapsed_s
         elif sub_step == WRITING:
             likely_s = writing_s - work.elapsed_s
         return left_s * low, max(likely_s, left_s * low), left_s * high

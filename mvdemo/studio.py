@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from mvdemo import making, memory
 from mvdemo.faults.admin import AdminDesk
 from mvdemo.faults.armed import Faults
-from mvdemo.filming import film_producer
+from mvdemo.filming import FILMING_SHARES, film_producer
 from mvdemo.folder import claimed_folder
 from mvdemo.links import Links, folder_secret
 from mvdemo.operations import ADVANCES, Operations
@@ -82,8 +82,14 @@ class DemoStudio:
         self._link_lifetime_s = link_lifetime_s
         self._clock = clock
         is_timed = advance == "timed"
-        self._pace = Pace(step_s if is_timed else 0.0, clock, pause or Pace.pause, HOLD_S if is_timed else 0.0)
         self._producer = producer or film_producer(profile)
+        self._pace = Pace(
+            step_s if is_timed else 0.0,
+            clock,
+            pause or Pace.pause,
+            HOLD_S if is_timed else 0.0,
+            FILMING_SHARES.get(profile, 1.0),
+        )
         self._admin_secret = admin_secret
         self._is_running = False
         self.faults = Faults()

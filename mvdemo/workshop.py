@@ -59,6 +59,8 @@ class Pace:
     pause: Pause = threading.Event.wait
     hold_s: float = 0.0
     """How long the bench stays free for a film that waits for its payment."""
+    filming_share: float = 1.0
+    """How long the first filming is likely to take, of what it takes in full quality."""
 
 
 class Workshop:
@@ -88,7 +90,7 @@ class Workshop:
         self._fraction = 0.0
         self._at_work: tuple[str, float] | None = None
         """The sub-step on the bench and when it began."""
-        self._forecast = Forecast()
+        self._forecast = Forecast(pace.filming_share)
         self._productions: OrderedDict[str, Production] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="mvdemo-workshop", daemon=True)
 
