@@ -239,7 +239,7 @@ class Workshop:
 
     def _one_sub_step(self, project: Project, cancelled: threading.Event) -> None:
         name, project_id, clock = project.next_sub_step, project.project_id, self._pace.clock
-        began = clock()
+        began = begins_work = clock()
         with self._changed:
             self._fraction, self._at_work = 0.0, (name, began)
         self._projects.update(project_id, lambda now: now.begun(name, at=began))
@@ -248,6 +248,9 @@ class Workshop:
             error = self._called_failure(project, name)
             if not error:
                 production = self._production(project)
+                begins_work = clock()  # the first film waits for the renderer to be loaded, which tells nothing
+                with self._changed:
+                    self._at_work = (name, begins_work)
                 production.run(name, on_fraction=self._note_fraction, cancelled=cancelled)
         except Exception as problem:
             if not cancelled.is_set():
@@ -262,7 +265,7 @@ class Workshop:
             self._forecast.spend(project_id, clock() - began)
             has_worked = not cancelled.is_set() and not error
             if has_worked:
-                self._forecast.learn(name, worked_s)
+                self._forecast.learn(name, began + worked_s - begins_work)
             if not has_worked or name == SUB_STEPS[-1]:
                 self._forecast.forget(project_id)
         if cancelled.is_set():
