@@ -32,12 +32,12 @@ class Pace:
 
 
 _A_MINUTE: Final = 60.0
-_EACH: Final[dict[Deed, int]] = {"start": 10, "sketch": 6, "picture": 15, "song": 8, "foreign_number": 10}
+_EACH: Final[dict[Deed, int]] = {"start": 10, "sketch": 6, "picture": 15, "song": 5, "foreign_number": 10}
 _ALL: Final[dict[Deed, Pace]] = {
     "start": Pace(120, _A_MINUTE),
     "sketch": Pace(30, _A_MINUTE),
     "picture": Pace(150, _A_MINUTE),  # one at a time is made ready in a process
-    "song": Pace(40, _A_MINUTE),  # the same, and it takes seconds
+    "song": Pace(15, _A_MINUTE),  # the same, and it takes seconds of a core
     "foreign_number": Pace(10, _A_MINUTE),  # looks with the owner's key at numbers that nobody began here
 }
 
