@@ -7,6 +7,7 @@ import streamlit as st
 
 from mvapp.browser import storage, uploads
 from mvapp.create import crop_preview, form, form_problems, kept_picture, pasted
+from mvapp.create.change_row import change_row
 from mvapp.create.crop_preview import keeps, keeps_at_best, suits
 from mvapp.create.draft import Draft
 from mvapp.create.prepared_picture import PreparedPicture, prepare
@@ -51,7 +52,7 @@ def picture_choice(studio: Studio) -> None:
         width="stretch",
     )
     if draft.picture:
-        _change_picture()
+        change_row("picture", uploader=_uploader, key="create_upload_again", remove=_remove)
     _samples(draft)
     _elsewhere(studio)
 
@@ -102,19 +103,6 @@ def _about(shown: PreparedPicture, draft: Draft) -> None:
 
 def _uploader() -> None:
     st.file_uploader(say("create.upload"), key=uploads.key_of(_UPLOAD), max_upload_size=MAX_UPLOAD_MB)
-
-
-def _change_picture() -> None:
-    with st.container(key="create_change_picture", horizontal=True, vertical_alignment="center"):
-        with st.container(key="create_upload_again", width="content"):
-            _uploader()
-        st.button(
-            say("create.picture_remove"),
-            key="create_picture_remove",
-            type="tertiary",
-            icon=":material/delete:",
-            on_click=_remove,
-        )
 
 
 def take_upload() -> None:

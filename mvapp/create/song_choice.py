@@ -1,6 +1,7 @@
 """The create page with a song of one's own: the file, the part of it that is filmed, and its words."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -8,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mvapp.browser import storage, uploads
 from mvapp.create import form, form_problems, song_player
+from mvapp.create.change_row import change_row
 from mvapp.create.draft import Draft, longest
 from mvapp.create.length_choice import length_choice
 from mvapp.create.lyrics import count
@@ -42,7 +44,7 @@ def song_choice(studio: Studio) -> None:
         with st.container(key="create_song_card"):
             st.markdown(f"**{inert(song.title)}**")
             song_player.draw(song, draft)
-        _change_song()
+        change_row("song", uploader=_uploader, key="create_song_upload_again", remove=partial(form.set_song, None))
     form_problems.show("song")
     st.caption(f":material/copyright: {say('create.song_rights')}")
     length_choice()
@@ -76,20 +78,6 @@ def take_uploads() -> None:
 
 def _uploader() -> None:
     st.file_uploader(say("create.song_upload"), key=uploads.key_of(_SONG), max_upload_size=MAX_SONG_MB)
-
-
-def _change_song() -> None:
-    with st.container(key="create_change_song", horizontal=True, vertical_alignment="center"):
-        with st.container(key="create_song_upload_again", width="content"):
-            _uploader()
-        st.button(
-            say("create.song_remove"),
-            key="create_song_remove",
-            type="tertiary",
-            icon=":material/delete:",
-            on_click=form.set_song,
-            args=(None,),
-        )
 
 
 def _about_part(song: OwnSong, draft: Draft, studio: Studio) -> str:
