@@ -22,17 +22,20 @@ def key_of(uploader: str) -> str:
 
 def is_waiting(uploader: str) -> bool:
     """Whether a file was chosen in it."""
-    return st.session_state.get(key_of(uploader)) is not None
+    return isinstance(st.session_state.get(key_of(uploader)), UploadedFile)
 
 
 @contextmanager
 def taken(uploader: str) -> Iterator[UploadedFile]:
-    """The file that was chosen in it; afterwards the page is drawn anew, with an empty uploader."""
+    """The file that was chosen in it; afterwards the page is drawn anew, with an empty uploader.
+
+    A click meanwhile ends the run; then the file is still there for the next one.
+    """
     file: UploadedFile = st.session_state[key_of(uploader)]
+    yield file
     context = get_script_run_ctx()
     if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
-    yield file
     numbers: dict[str, int] = st.session_state.setdefault(_TAKEN, {})
     numbers[uploader] = numbers.get(uploader, 0) + 1
     st.rerun()

@@ -22,6 +22,7 @@ def choose_mode(page: Page, language: str) -> None:
 
 
 def bring(page: Page, content: bytes, name: str) -> None:
+    settle(page)
     file = {"name": name, "mimeType": "audio/mpeg", "buffer": content}
     page.locator(".st-key-create_song_upload input[type=file]").set_input_files(file)
 
@@ -98,6 +99,7 @@ def test_a_file_that_is_no_song_and_one_that_is_too_big_say_so(
     expect(in_place(page, "create_problem_song")).to_contain_text(
         say_in(language, "problems.song_not_audio"), timeout=PATIENCE_MS
     )
+    settle(page)
     huge = tmp_path / "huge.wav"
     with huge.open("wb") as file:
         file.truncate(80 * 2**20)
