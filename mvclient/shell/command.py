@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mvclient import payment_errors
+from mvclient import payment_errors, quiet_start
 from mvclient.api import MVTrusteeAPI
 from mvclient.errors import LedgerUnavailable, MVError
 from mvclient.shell import arguments, asking
 from mvclient.shell.exits import DONE, FAILED, LATER, STOPPED, WRONG, Refused, exit_of
 from mvclient.shell.going_on import NextCommand
 from mvclient.shell.places import is_on_this_machine, open_ledger
-from mvclient.shell.request import request_from
+from mvclient.shell.request import check_song, request_from
 from mvclient.shell.step_names import step_name
 from mvclient.shell.telling import Bar, Lines, note, sentences
 
@@ -38,6 +38,7 @@ def run() -> NoReturn:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    quiet_start.has_begun()
     sys.exit(main())
 
 
@@ -246,6 +247,7 @@ def _retry(run: _Run) -> int:
 
 
 def _upload(run: _Run) -> int:
+    check_song(run.asked.song)
     run.tell.asset(run.api(has_ledger=False).upload_asset(run.asked.song, on_progress=run.tell.sent))
     return DONE
 

@@ -1,6 +1,5 @@
 """The command line: what it does, what it says to people and to programs, and what its exit codes mean."""
 
-import io
 import json
 import re
 import shlex
@@ -12,7 +11,6 @@ import pytest
 import songs_made
 from giggle_truth import SIGNATURE
 from hostile_faults import KEY_REFUSED, KNOWN_REFUSALS, LOST, answers, data, envelope, raw
-from PIL import Image
 
 from mvapp.studio import configuration
 from mvapp.studio.ledger import SQLLedger
@@ -22,61 +20,6 @@ from mvclient.shell.going_on import NextCommand
 from mvclient.shell.places import data_folder
 
 ROOT = Path(__file__).parents[2]
-
-
-class Terminal(io.StringIO):
-    encoding = "utf-8"
-
-    def isatty(self):
-        return True
-
-
-class Shell:
-    """Runs command lines in this process; keeps what they said."""
-
-    def __init__(self, giggle, clock, monkeypatch, capsys, folder):
-        self._monkeypatch, self._capsys, self._clock = monkeypatch, capsys, clock
-        self.folder = folder
-        self.ledger_file = folder / "data" / "payments.sqlite3"
-        for name, value in {
-            "GIGGLE_API_BASE": giggle.base_url,
-            "GIGGLE_API_KEY": giggle.key,
-            "MV_DATA_DIR": str(folder / "data"),
-        }.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.delenv("MV_LEDGER_URL", raising=False)
-        self.out = self.err = ""
-
-    def __call__(self, *said, says="", on_terminal=False, **options):
-        with self._monkeypatch.context() as here:
-            here.setattr(sys, "stdin", Terminal(says) if on_terminal else io.StringIO(says))
-            screen = Terminal()
-            if on_terminal:
-                here.setattr(sys, "stdout", screen)
-            try:
-                code = main(said, **{"sleep": self._clock.sleep, "clock": self._clock, **options})
-            except SystemExit as end:
-                code = end.code
-        self.out, self.err = self._capsys.readouterr()
-        self.out = screen.getvalue() or self.out
-        return code
-
-    @property
-    def lines(self):
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def shell(giggle, clock, monkeypatch, capsys, tmp_path):
-    return Shell(giggle, clock, monkeypatch, capsys, tmp_path)
-
-
-@pytest.fixture
-def files(tmp_path):
-    Image.new("RGB", (320, 240), "teal").save(tmp_path / "me.jpg")
-    (tmp_path / "song.wav").write_bytes(songs_made.wav())
-    (tmp_path / "words.txt").write_text("海风吹过\nWaves and light\n", encoding="utf-8")
-    return {name: str(tmp_path / name) for name in ("me.jpg", "song.wav", "words.txt", "film.mp4")}
 
 
 def song_of(mode, files):
@@ -146,7 +89,7 @@ def test_whoever_used_giggles_own_script_finds_every_flag_of_it(command, flags):
 def test_every_flag_reaches_the_wire(shell, giggle):
     said = (
         "start --mode prompt --aspect 9:16 --project-name Waves --reference-image asset-7 --scene-description 'A beach'"
-        " --subtitle --prompt pop --vocal-gender male --instrumental --length 30s"
+        " --subtitle --prompt pop --vocal-gender male --length 30s"
     )
     assert shell(*shlex.split(said)) == 0
     project = the_project(giggle)
@@ -154,7 +97,7 @@ def test_every_flag_reaches_the_wire(shell, giggle):
     assert project.submit_bodies == [
         {
             "project_id": project.project_id, "music_generate_type": "prompt", "aspect": "9:16", "prompt": "pop",
-            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": True,
+            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": False,
             "reference_image": "asset-7",
         }
     ]  # fmt: skip
@@ -168,19 +111,19 @@ PROMPT = ("--prompt", "pop", "--reference-image", "asset-7")
     ("said", "told"),
     [
         (["make", "--prompt", "pop"], "picture is missing"),
-        (["make", "--reference-image", "a"], "prompt must not be blank"),
-        (["make", "--picture", "not-there.jpg", "--prompt", "p"], "cannot be read"),
-        (["make", "--reference-image", "a", "--song", "not-there.mp3"], "song's file cannot be read"),
-        (["make", "--reference-image", "a", "--mode", "upload"], "music_asset_id must not be blank"),
-        (["make", "--reference-image", "a", "--lyrics-file", "not-there.txt"], "cannot be read as UTF-8"),
+        (["make", "--reference-image", "a"], "give --prompt, --lyrics-file or --song"),
+        (["make", "--picture", "not-there.jpg", "--prompt", "p"], "no picture at not-there.jpg"),
+        (["make", "--reference-image", "a", "--song", "not-there.mp3"], "no song at not-there.mp3"),
+        (["make", "--reference-image", "a", "--mode", "upload"], "--music-asset-id must not be blank"),
+        (["make", "--reference-image", "a", "--lyrics-file", "not-there.txt"], "no file with lyrics at"),
         (["make", "--reference-image", "a", "--picture", "b.jpg", "--prompt", "p"], "one picture"),
         (["make", "--reference-image", "a", "--song", "b.mp3", "--music-asset-id", "c"], "one song"),
         (["make", "--reference-image", "a", "--song", "b.mp3", "--mode", "prompt"], "do not go together"),
         (["make", *PROMPT, "--save", "no-such-folder/film.mp4"], "Nothing can be saved there"),
-        (["upload", "not-there.mp3"], "cannot be read"),
+        (["upload", "not-there.mp3"], "no song at not-there.mp3"),
         (["watch"], "name the project's number"),
         (["frobnicate"], "invalid choice"),
-        ([], "required"),
+        ([], "a song and a picture go in"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_is_sent(shell, giggle, said, told):
