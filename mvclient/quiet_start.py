@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import PurePath
-from typing import Final, NoReturn
 
-_PROGRAM: Final = "mv-studio"
-_PACKAGE: Final = ["-m", "mvclient"]
-_STOPPED: Final = 130
+# As little as can be is imported before this has done its work, so no typing and no pathlib.
+_PROGRAM = "mv-studio"
+_PACKAGE = ["-m", "mvclient"]
+_STOPPED = 130
 
 
-def _end(*_: object) -> NoReturn:
+def _end(*_: object) -> None:
     os._exit(_STOPPED)
 
 
@@ -24,7 +23,7 @@ def _is_our_program() -> bool:
     name = sys.argv[0] if sys.argv else ""
     if name == "-m":  # while Python imports the package that it is to run
         return _PACKAGE in (sys.orig_argv[at : at + 2] for at in range(len(sys.orig_argv)))
-    return PurePath(name).stem == _PROGRAM
+    return os.path.splitext(os.path.basename(name))[0] == _PROGRAM  # noqa: PTH119, PTH122 - see above
 
 
 def has_begun() -> None:
