@@ -6,7 +6,10 @@ import pytest
 from giggle_truth import SIGNATURE
 from hostile_faults import KNOWN_REFUSALS, LOST, data, envelope
 
+from mvapp.text import steps
+from mvclient.progress import STEP_TABLE
 from mvclient.shell import command, exits
+from mvclient.shell.step_names import step_name
 
 PROMPT = ("--prompt", "pop", "--reference-image", "asset-7")
 
@@ -169,6 +172,12 @@ def test_people_are_told_steps_by_their_names_and_programs_by_giggles(shell, gig
     giggle.truth.template = {"fails_at": "VideoGeneration"}
     assert shell("make", *PROMPT) == exits.FAILED
     assert 'failed at "Filming the shots"' in shell.err
+
+
+def test_a_step_is_called_the_same_in_the_app():
+    for step, sub_steps in STEP_TABLE:
+        for name in (step, *(sub_step for sub_step, _ in sub_steps)):
+            assert step_name(name) == steps.TEXTS[f"steps.{name}"].en
 
 
 def test_a_person_is_told_what_the_id_of_a_song_is_for(shell, files):
