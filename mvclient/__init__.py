@@ -13,6 +13,7 @@
     print(progress.video.download_url)
 """
 
+import mvclient.quiet_start  # noqa: F401 - first, for what the others take to load
 from mvclient import images, songs
 from mvclient.api import MVTrusteeAPI
 from mvclient.errors import (

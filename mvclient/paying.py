@@ -7,8 +7,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mvclient import payment_errors
 from mvclient.error_from_reply import error_from
-from mvclient.errors import LedgerUnavailable, MVError, PaymentNotAllowed, PaymentRefused, PaymentUnconfirmed
+from mvclient.errors import LedgerUnavailable, MVError, PaymentNotAllowed
 from mvclient.estimate import Estimate
 from mvclient.ledger import Payment, PaymentState
 from mvclient.money import was_for_credits
@@ -16,11 +17,11 @@ from mvclient.operations import PAY
 from mvclient.progress import Progress, finite_number
 from mvclient.progress_from_reply import plain_text, read_progress
 from mvclient.replies import Outcome, Reply
-from mvclient.visible_text import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from mvclient.errors import PaymentRefused, PaymentUnconfirmed
     from mvclient.money import Money
     from mvclient.repeats import Calls
     from mvclient.stopwatch import Stopwatch
@@ -159,25 +160,11 @@ class Payer:
 
     def refused(self, row: Payment) -> PaymentRefused:
         """The error for a payment that Giggle refused earlier."""
-        said = f': "{beginning(row.reason, 300)}"' if row.reason else ""
-        return PaymentRefused(
-            f"Giggle refused the payment{said}.",
-            operation="pay",
-            project_id=self._project_id,
-            giggle_message=row.reason,
-            money=self._calls.evidence.money(self._project_id, self.last),
-            progress=self.last and replace(self.last, payment=row),
-        )
+        return payment_errors.refused(row, self._calls.evidence.money(self._project_id, self.last), self.last)
 
     def unconfirmed(self) -> PaymentUnconfirmed:
         """The error for a payment that nobody could settle."""
-        return PaymentUnconfirmed(
-            "The payment could not be confirmed, and it is not paid again by itself.",
-            operation="pay",
-            project_id=self._project_id,
-            money="perhaps",
-            progress=self.last,
-        )
+        return payment_errors.unconfirmed(self._project_id, self.last)
 
     def _after_refusal(self, reply: Reply, attempt: int) -> Payment:
         """Look once, because "already paid" can come as an error; else the row waits for a person."""

@@ -39,6 +39,12 @@ def beginning(text: str, longest: int) -> str:
     return text[:end]
 
 
+def quoted(words: str) -> str:
+    """Somebody else's words to go on with inside a sentence, which has a full stop of its own; "" for none."""
+    said = beginning(words, 300).rstrip(".。")
+    return f': "{said}"' if said else ""
+
+
 def _is_unseen(character: str) -> bool:
     return (
         unicodedata.category(character) in _UNSEEN_KINDS

@@ -12,7 +12,7 @@ from mvclient.progress import Progress
 from mvclient.progress_from_reply import read_progress
 from mvclient.repeats import SIGN_LOOKS, SIGN_WAIT_S, Calls, failure_mark
 from mvclient.replies import Outcome, Reply
-from mvclient.visible_text import beginning
+from mvclient.visible_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -185,9 +185,8 @@ class Watch:
         failed = progress.failed_sub_step
         reason = progress.failure_reason
         where = f" at {failed.name}" if failed is not None else ""
-        said = f': "{beginning(reason, 300)}"' if reason else ""
         raise JobFailed(
-            f"The job failed{where}{said}.",
+            f"The job failed{where}{quoted(reason)}.",
             failed_step=progress.failed_step or "",
             operation="watch",
             project_id=self._project_id,

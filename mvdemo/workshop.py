@@ -252,10 +252,9 @@ class Workshop:
                 with self._changed:
                     self._at_work = (name, begins_work)
                 production.run(name, on_fraction=self._note_fraction, cancelled=cancelled)
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - one broken film must not stop the bench; the log gets it whole
             if not cancelled.is_set():
-                log.exception("%s failed", name)
-                error = _words(problem)
+                error = _noted(name, problem)
         worked_s = clock() - began
         rest_s = self._least_s(project) - worked_s
         if rest_s > 0 and not cancelled.is_set():
@@ -325,6 +324,15 @@ class Workshop:
 
     def _note_fraction(self, fraction: float) -> None:
         self._fraction = fraction
+
+
+def _noted(name: str, problem: Exception) -> str:
+    """Write a failed step into the log, and tell its owner's words; of a song that is none there is no more to know."""
+    if isinstance(problem, Told):
+        log.warning("%s failed: %s", name, problem)
+    else:
+        log.error("%s failed", name, exc_info=problem)
+    return _words(problem)
 
 
 def _words(problem: Exception) -> str:

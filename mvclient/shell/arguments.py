@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from mvclient.modes import MODES
 from mvclient.request import ASPECTS, PROJECT_TYPES, VOCAL_GENDERS
-from mvclient.shell.exits import MEANINGS, WRONG
+from mvclient.shell.exits import DONE, MEANINGS, WRONG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,10 @@ in a pipe:
 exit codes:
 """
 _WIDEST = 24
+_HARMLESS: Final = re.compile(
+    r"--[a-z-]{1,30}|[^\W\d_]{1,15}|\S{1,40}\.(?:jpe?g|png|webp|avif|gif|bmp|mp[34]|m4a|wav|flac|ogg|txt)"
+)
+"""What may be said again of what was typed: a flag, a short word of letters alone, the name of a file."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,7 +48,10 @@ class _Parser(argparse.ArgumentParser):
         typed = r"(unrecognized arguments|invalid choice|value): (?:'.*'(?= \(choose)|.*)"
         told = re.sub(typed, r"\1", message, flags=re.DOTALL)
         if "unrecognized" in message:
-            told = " ".join([told, *re.findall(r"(?<!\S)--[a-z-]{1,30}\b", message)])
+            words = [word for word in message.partition(": ")[2].split() if _HARMLESS.fullmatch(word)]
+            told = " ".join([f"{told}:" if words else told, *words])
+            if any(not word.startswith("-") for word in words):
+                told += ' - put what has spaces into quotes, such as "my photo.jpg"'
         if any(re.match(r"--?(api[-_]?)?key\b", argument) for argument in sys.argv[1:]):
             told = "a key is never an argument: set GIGGLE_API_KEY, or wait to be asked"
         self.exit(WRONG, f"{self.prog}: {told}\n")
@@ -52,12 +59,24 @@ class _Parser(argparse.ArgumentParser):
 
 def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leave with a sentence where it makes no sense."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command is None:
+        parser.exit(WRONG, parser.format_help())
+    if asked.command == "help":
+        _tell_help(parser, asked.about)
     if hasattr(asked, "project") and not (asked.project or asked.project_id):
         _parser().error("name the project's number")
     if hasattr(asked, "project"):
         asked.project_id = (asked.project or asked.project_id).strip()
     return asked
+
+
+def _tell_help(parser: _Parser, about: str) -> NoReturn:
+    if about:
+        parser.parse_args([about, "--help"])
+    sys.stdout.write(parser.format_help())
+    parser.exit(DONE)
 
 
 def _parser() -> _Parser:
@@ -70,12 +89,12 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--pretty", action="store_true", help="JSON with line breaks")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for names, what, parents, more in COMMANDS:
         name, *others = names
         command = commands.add_parser(
             name, aliases=others, help=what, description=_sentence(what), parents=[_PARTS[part]() for part in parents],
-            allow_abbrev=False,
+            epilog=_MORE.get(name), allow_abbrev=False,
         )  # fmt: skip
         command.set_defaults(command=name)
         for flags, options in more:
@@ -130,7 +149,7 @@ def _wait() -> _Parser:
     part.add_argument("--save", metavar="FILE", help="download the film to this file")
     part.add_argument("--interval", type=_seconds, default=3.0, metavar="S", help="seconds between looks (default 3)")
     wish = part.add_mutually_exclusive_group()
-    wish.add_argument("--ask", action="store_true", help="ask before paying")
+    wish.add_argument("--ask", action="store_true", help="ask before paying; whoever says no pays nothing")
     wish.add_argument("--pay", action="store_true", help="pay without asking")
     return part
 
@@ -151,6 +170,16 @@ def _seconds(text: str) -> float:
 
 
 _seconds.__name__ = "number of seconds"
+
+_MORE: Final = {
+    "watch": (
+        "It pays by itself, once, when the music is done, if the film was begun here by `make` without --ask. It asks "
+        "first with --ask, for what was begun by `start` or `make --ask`, and for a project that this ledger did not "
+        "see made; a no, or nobody there to answer, pays nothing and ends it with code 5. --pay pays without asking. A "
+        "payment that was refused or not confirmed is never repeated by it: it ends with code 5 and says what to do."
+    ),
+}
+"""What a command's help says at its end."""
 
 _PARTS = {"song": _song, "project": _project, "wait": _wait, "output": _output}
 _NO_WAIT = (("--no-wait",), {"action": "store_true", "help": "do not watch it"})
@@ -173,5 +202,7 @@ COMMANDS: Final[tuple[tuple[tuple[str, ...], str, tuple[str, ...], tuple[_Flags,
      ((("song",), {"metavar": "FILE", "help": "MP3, M4A, WAV, FLAC or OGG"}),)),
     (("keys",), "ask Giggle whether it takes the key, which costs nothing", ("output",),
      ((("action",), {"choices": ("check",)}),)),
+    (("help",), "show this help, or that of a command", (),
+     ((("about",), {"nargs": "?", "default": "", "metavar": "COMMAND", "help": "such as make"}),)),
 )  # fmt: skip
 """The names of each command (Giggle's script has some of the others), what it does, its parts, and its own flags."""

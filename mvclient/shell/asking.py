@@ -23,11 +23,14 @@ def the_key() -> str:
     return getpass.getpass("Giggle API key (giggle.pro, left sidebar, API Key): ").strip()
 
 
-def may_pay(progress: Progress) -> bool:
-    """Ask the person, once: a no ends the command instead of being asked again at the next look."""
+def may_pay(progress: Progress, to_pay: str) -> bool:
+    """Ask the person, once: a no ends the command instead of being asked again at the next look.
+
+    `to_pay` is the command that pays and goes on.
+    """
     doubt = "" if progress.was_there else " Whether it was paid before is not known here."
     sys.stderr.write(f"\n{COST}{doubt} Pay for project {progress.project_id} now? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() in ("y", "yes"):
         return True
-    raise Refused(f"Not paid. The song is kept; to pay and go on: mv-studio watch {progress.project_id} --pay", PAYMENT)
+    raise Refused(f"Not paid. The song is kept; to pay and go on: {to_pay}", PAYMENT)

@@ -6,17 +6,21 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mvclient import payment_errors, quiet_start
 from mvclient.api import MVTrusteeAPI
 from mvclient.errors import LedgerUnavailable, MVError
 from mvclient.shell import arguments, asking
-from mvclient.shell.exits import DONE, FAILED, STOPPED, WRONG, Refused, exit_of
-from mvclient.shell.places import open_ledger
-from mvclient.shell.request import request_from
-from mvclient.shell.telling import Bar, Lines, note
+from mvclient.shell.exits import DONE, FAILED, LATER, STOPPED, WRONG, Refused, exit_of
+from mvclient.shell.going_on import NextCommand
+from mvclient.shell.places import is_on_this_machine, open_ledger
+from mvclient.shell.request import check_song, request_from
+from mvclient.shell.step_names import step_name
+from mvclient.shell.telling import Bar, Lines, note, sentences
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +38,7 @@ def run() -> NoReturn:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    quiet_start.has_begun()
     sys.exit(main())
 
 
@@ -46,7 +51,8 @@ def main(said: Sequence[str] | None = None, **options: Any) -> int:  # noqa: ANN
     """
     asked = arguments.read(said)
     is_for_programs = asked.json or asked.pretty or not sys.stdout.isatty()
-    run = _Run(asked, Lines(is_pretty=asked.pretty) if is_for_programs else Bar(), options)
+    go_on = NextCommand(getattr(asked, "save", None) or "", asked.ledger)
+    run = _Run(asked, Lines(go_on, is_pretty=asked.pretty) if is_for_programs else Bar(go_on), options, go_on)
     try:
         return _COMMANDS[asked.command](run)
     except MVError as error:
@@ -74,6 +80,7 @@ class _Run:
     asked: argparse.Namespace
     tell: Lines | Bar
     options: dict[str, Any]
+    go_on: NextCommand
     project_id: str = ""
     _ledger: list[SQLiteLedger] = field(default_factory=list)
 
@@ -95,22 +102,31 @@ class _Run:
             return "Stopped before there was a project. Nothing was charged."
         return (
             f"Stopped watching. The job goes on at Giggle, and nothing is lost. "
-            f"To go on: mv-studio watch {self.project_id}"
+            f"To go on: {self.go_on.watch(self.project_id)}"
         )
 
 
 def _make(run: _Run) -> int:
     _check_place(run.asked.save)
     api = run.api()
-    if not run.asked.ask and isinstance(run.tell, Bar):
-        note(f"{asking.COST} It is paid by itself; --ask asks first.")
     _send(run, api, ask_first=run.asked.ask)
-    return DONE if run.asked.no_wait else _watched(run, api)
+    if run.asked.no_wait:
+        return _left_alone(run, asks_first=run.asked.ask)
+    if not run.asked.ask and isinstance(run.tell, Bar) and not is_on_this_machine():
+        note(f"{asking.COST} It is paid by itself; --ask asks first.")
+    return _watched(run, api)
 
 
 def _start(run: _Run) -> int:
     # Who only starts it has not said that it may be paid.
     _send(run, run.api(), ask_first=True)
+    return _left_alone(run, asks_first=True)
+
+
+def _left_alone(run: _Run, *, asks_first: bool) -> int:
+    """Tell how a film that nobody waits for goes on: it stops at the payment."""
+    how = "which asks before it pays" if asks_first else "which pays by itself"
+    note(f"Nothing is paid until you go on, {how}: {run.go_on.watch(run.project_id)}")
     return DONE
 
 
@@ -134,8 +150,17 @@ def _watch(run: _Run) -> int:
 
 
 def _watched(run: _Run, api: MVTrusteeAPI) -> int:
+    was_paid: bool | None = None
     for progress in api.watch(run.project_id, approve=_approval(run)):
+        payment = progress.payment
+        is_paid = payment is not None and payment.state == "paid"
+        if payment is not None and is_paid and was_paid is False:
+            run.tell.paid(payment)
+        was_paid = is_paid
         run.tell.look(progress)
+        trouble = payment_errors.of_a_look(progress)
+        if trouble is not None:  # the client would look on until somebody pays elsewhere
+            raise trouble
     return _saved(run, api)
 
 
@@ -143,7 +168,8 @@ def _approval(run: _Run) -> Callable[[Progress], bool] | None:
     """Whom to ask before paying: nobody where the person said so here, or when the project was made."""
     if run.asked.pay or (not run.asked.ask and run.ledger.wish(run.project_id) is False):
         return None
-    return asking.may_pay
+    to_pay = run.go_on.watch(run.project_id, "--pay")
+    return lambda progress: asking.may_pay(progress, to_pay)
 
 
 def _saved(run: _Run, api: MVTrusteeAPI) -> int:
@@ -172,10 +198,16 @@ def _query(run: _Run) -> int:
     api = _looking_api(run)
     progress = api.query(run.project_id)
     run.tell.look(progress)
-    if isinstance(run.tell, Bar) and not progress.is_finished:
-        sys.stdout.write("\n")
     if progress.is_finished:
         return _saved(run, api)
+    if isinstance(run.tell, Bar):
+        sys.stdout.write("\n")
+        trouble = payment_errors.of_a_look(progress)
+        if trouble is not None:
+            note(sentences(trouble, run.go_on))
+    if run.asked.save and not progress.is_failed:
+        note(f"There is nothing to save yet. To wait for it: {run.go_on.watch(run.project_id)}")
+        return LATER
     return FAILED if progress.is_failed else DONE
 
 
@@ -189,7 +221,13 @@ def _looking_api(run: _Run) -> MVTrusteeAPI:
 
 def _pay(run: _Run) -> int:
     run.project_id = run.asked.project_id
-    run.tell.receipt(run.api().pay(run.project_id, again=run.asked.again))
+    api = run.api()
+    before = run.ledger.latest(run.project_id)
+    begun_at = run.options.get("clock", time.time)()
+    payment = api.pay(run.project_id, again=run.asked.again)
+    # A payment that only a look proved keeps the time of whoever sent it, or has none.
+    is_charged_now = (before is None or before.state != "paid") and payment.at >= begun_at
+    run.tell.receipt(payment, is_charged_now=is_charged_now)
     return DONE
 
 
@@ -199,13 +237,17 @@ def _retry(run: _Run) -> int:
     api = run.api()
     step = run.asked.current_step or api.query(run.project_id).failed_step
     if not step:
-        raise Refused(f"Project {run.project_id} has not failed. To go on: mv-studio watch {run.project_id}", WRONG)
+        raise Refused(f"Project {run.project_id} has not failed. To go on: {run.go_on.watch(run.project_id)}", WRONG)
     api.retry(run.project_id, step)
-    run.tell.done(f"Started again from {step}.", project_id=run.project_id, retried=step)
-    return DONE if run.asked.no_wait else _watched(run, api)
+    run.tell.done(f'Started again from "{step_name(step)}".', project_id=run.project_id, retried=step)
+    if run.asked.no_wait:
+        note(f"To wait for it: {run.go_on.watch(run.project_id)}")
+        return DONE
+    return _watched(run, api)
 
 
 def _upload(run: _Run) -> int:
+    check_song(run.asked.song)
     run.tell.asset(run.api(has_ledger=False).upload_asset(run.asked.song, on_progress=run.tell.sent))
     return DONE
 

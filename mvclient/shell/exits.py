@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mvclient.errors import (
-    FilmNotDelivered,
     InvalidRequest,
-    JobFailed,
     KeyRefused,
-    LedgerUnavailable,
     MissingKey,
-    NeverArrived,
     PaymentError,
-    PaymentRefused,
-    PaymentUnconfirmed,
     PictureError,
     RateLimited,
     SongError,
@@ -35,7 +29,7 @@ MEANINGS: Final = {
     KEY: "there is no key, or Giggle does not take it",
     LINE: "Giggle could not be reached, or its answer got lost; try again",
     PAYMENT: "the payment waits for you: it was refused, not confirmed, not wanted, or the ledger cannot be used",
-    LATER: "still running after an hour, or Giggle asks to slow down: watch again later",
+    LATER: "still running: after an hour, or nothing to save yet; or Giggle asks to slow down: watch again later",
     STOPPED: "stopped by Ctrl+C; the job goes on, and so can you",
 }
 _BY_ERROR: Final = (
@@ -45,26 +39,6 @@ _BY_ERROR: Final = (
     ((PaymentError,), PAYMENT),
     ((StillRunning, RateLimited), LATER),
 )
-
-
-_ADVICE: Final = (
-    (MissingKey, "Log in at https://giggle.pro, open API Key (API 密钥) on the left, and set it as GIGGLE_API_KEY."),
-    (KeyRefused, "Check GIGGLE_API_KEY; the key may be mistyped or expired."),
-    (PaymentUnconfirmed, "Check the orders at giggle.pro. Only mv-studio pay {id} --again may charge a second time."),
-    (PaymentRefused, "Check the credits at giggle.pro, then: mv-studio pay {id} --again; mv-studio watch {id}"),
-    (JobFailed, "To go on from the failed step: mv-studio retry {id}"),
-    (NeverArrived, "Nothing was made of it. Send it again: mv-studio make … --project-id {id}"),
-    (StillRunning, "Nothing is lost. To go on: mv-studio watch {id}"),
-    (FilmNotDelivered, "Look again later: mv-studio query {id}"),
-    (LedgerUnavailable, "Make the ledger writable again, or name another file with --ledger."),
-)  # fmt: skip
-"""What to do next, for whoever sits at a shell; the client's own advice speaks of Python."""
-
-
-def advice_of(error: MVError) -> str:
-    """What to do next, in commands."""
-    told = next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")
-    return told.format(id=error.project_id) if told else error.advice
 
 
 def exit_of(error: MVError) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from mvclient.shell.exits import PAYMENT, Refused
 from mvclient.sqlite_ledger import SQLiteLedger
@@ -37,6 +37,15 @@ def data_folder() -> Path:
     else:
         usual, told = Path(home, ".local", "share"), os.environ.get("XDG_DATA_HOME", "").strip()
     return (Path(told) if told else usual) / "mv-studio"
+
+
+def is_on_this_machine() -> bool:
+    """Whether the address of the settings is one of this machine, where a demo studio is, which charges nothing."""
+    try:
+        host = urlsplit(os.environ.get("GIGGLE_API_BASE", "").strip()).hostname or ""
+    except ValueError:
+        return False
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _ledger_of_the_settings() -> str:

@@ -8,15 +8,22 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mvclient.money import money_known
-from mvclient.shell.exits import advice_of
+from mvclient.shell.error_words import advice_of, message_of
+from mvclient.shell.step_names import step_name
 
 if TYPE_CHECKING:
     from mvclient.errors import MVError
     from mvclient.ledger import Payment
     from mvclient.progress import Progress
+    from mvclient.shell.going_on import NextCommand
     from mvclient.uploading import Asset
 
 _BAR_CELLS = 24
+_WORDS_OF_A_PAYMENT = {
+    "sending": "The payment is on its way.",
+    "refused": "The song is ready; Giggle refused the payment.",
+    "unconfirmed": "The song is ready; the payment could not be confirmed.",
+}
 
 
 def inert(text: str) -> str:
@@ -30,16 +37,18 @@ def note(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def _sentences(error: MVError) -> str:
+def sentences(error: MVError, go_on: NextCommand) -> str:
     """What happened, what to do next, and the project's number, so that no printout loses it."""
-    number = f"(project {error.project_id})" if error.project_id else ""
-    return " ".join(part for part in (error.message, advice_of(error), number) if part)
+    told = " ".join(part for part in (message_of(error), advice_of(error, go_on)) if part)
+    is_told = not error.project_id or error.project_id in told
+    return told if is_told else f"{told} (project {error.project_id})"
 
 
 class Lines:
     """JSON, for programs."""
 
-    def __init__(self, *, is_pretty: bool) -> None:
+    def __init__(self, go_on: NextCommand, *, is_pretty: bool) -> None:
+        self._go_on = go_on
         self._indent = 2 if is_pretty else None
 
     def number(self, project_id: str) -> None:
@@ -57,9 +66,13 @@ class Lines:
         """Tell the id of a song."""
         self._say({"asset_id": asset.asset_id, "name": asset.name, "type": asset.type})
 
-    def receipt(self, payment: Payment) -> None:
+    def receipt(self, payment: Payment, *, is_charged_now: bool) -> None:
         """Tell what came of a payment."""
-        self._say({"project_id": payment.project_id, "payment": _payment_as_json(payment)})
+        facts = {"project_id": payment.project_id, "payment": _payment_as_json(payment)}
+        self._say({**facts, "is_charged_now": is_charged_now})
+
+    def paid(self, _payment: Payment) -> None:
+        """Tell nothing: each look has the receipt."""
 
     def done(self, sentence: str, **facts: Any) -> None:  # noqa: ANN401 - JSON
         """Tell what was done."""
@@ -72,8 +85,8 @@ class Lines:
             {
                 "error": {
                     "kind": type(error).__name__,
-                    "message": error.message,
-                    "advice": advice_of(error),
+                    "message": message_of(error),
+                    "advice": advice_of(error, self._go_on),
                     "operation": error.operation,
                     "project_id": error.project_id,
                     "code": error.code,
@@ -82,7 +95,7 @@ class Lines:
                 }
             }
         )
-        note(_sentences(error))
+        note(sentences(error, self._go_on))
 
     def _say(self, facts: dict[str, Any]) -> None:
         # In plain ASCII: what reads it may have any encoding.
@@ -93,7 +106,8 @@ class Lines:
 class Bar:
     """A bar on a terminal, for people."""
 
-    def __init__(self) -> None:
+    def __init__(self, go_on: NextCommand) -> None:
+        self._go_on = go_on
         self._is_drawn = False
 
     def number(self, project_id: str) -> None:
@@ -114,14 +128,20 @@ class Bar:
             self._line("")
 
     def asset(self, asset: Asset) -> None:
-        """Tell the id of a song."""
+        """Tell the id of a song, and what it is for."""
         self._line(asset.asset_id)
+        note(f"This is the song's id. To make a film of it: mv-studio make … --music-asset-id {asset.asset_id}")
 
-    def receipt(self, payment: Payment) -> None:
+    def receipt(self, payment: Payment, *, is_charged_now: bool) -> None:
         """Tell what came of a payment."""
-        price = f": {payment.price_credits} credits" if payment.price_credits is not None else ""
-        order = f" (order {payment.order_id})" if payment.order_id else ""
-        self._line(f"Paid{price}{order}." if payment.state == "paid" else f"The payment is {payment.state}.")
+        if is_charged_now:
+            self.paid(payment)
+        else:
+            self._line(f"Project {payment.project_id} was already paid{_price(payment)}; nothing was charged now.")
+
+    def paid(self, payment: Payment) -> None:
+        """Tell that a payment was taken just now."""
+        self._line(f"Paid{_price(payment)}." if payment.state == "paid" else f"The payment is {payment.state}.")
 
     def done(self, sentence: str, **_facts: Any) -> None:  # noqa: ANN401 - JSON
         """Tell what was done."""
@@ -130,7 +150,7 @@ class Bar:
     def error(self, error: MVError) -> None:
         """Tell what went wrong."""
         self.clear()
-        note(_sentences(error))
+        note(sentences(error, self._go_on))
 
     def clear(self) -> None:
         """Leave the bar's line free."""
@@ -156,6 +176,12 @@ class Bar:
         self._is_drawn = True
 
 
+def _price(payment: Payment) -> str:
+    """What a payment was, as far as it is known, to stand behind "paid"."""
+    price = f": {payment.price_credits} credits" if payment.price_credits is not None else ""
+    return price + (f" (order {payment.order_id})" if payment.order_id else "")
+
+
 def in_words(progress: Progress) -> str:
     """A few words about a look."""
     if progress.unreachable_since is not None:
@@ -163,11 +189,13 @@ def in_words(progress: Progress) -> str:
     if progress.paused_until is not None:
         return "Giggle asks for a pause."
     if progress.payment_due:
-        is_sent = progress.payment is not None and progress.payment.state == "sending"
-        return "The payment is on its way." if is_sent else "The song is ready; a payment is due."
+        state = progress.payment.state if progress.payment is not None else ""
+        return _WORDS_OF_A_PAYMENT.get(state, "The song is ready; a payment is due.")
     if progress.is_failed:
-        return f"Failed at {progress.failed_step or progress.current_step}. {progress.failure_reason}"
-    name = progress.running.name if progress.running else progress.status
+        failed = progress.failed_sub_step
+        where = failed.name if failed is not None else progress.failed_step or progress.current_step
+        return f"Failed: {step_name(where)}. {progress.failure_reason}"
+    name = step_name(progress.running.name) if progress.running else progress.status
     if progress.seconds_left is None or progress.is_finished:
         return name
     return f"{name}, about {max(1, round(progress.seconds_left[1] / 60))} min left"

@@ -2,11 +2,15 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import songs_made
 from fake_clock import FakeClock
 from hostile_giggle import HostileGiggle
+from PIL import Image
+from shell_in_process import Shell
 
 from mvclient import MemoryLedger, MVRequest, MVTrusteeAPI
 
@@ -63,3 +67,24 @@ def api(make_api: Callable[..., MVTrusteeAPI], ledger: MemoryLedger) -> MVTruste
 @pytest.fixture
 def request_() -> MVRequest:
     return MVRequest("A song", "prompt", "16:9", prompt="a quiet morning", reference_image="asset-7")
+
+
+@pytest.fixture
+def shell(
+    giggle: HostileGiggle,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> Shell:
+    """The command line, before the hostile Giggle."""
+    return Shell(giggle, clock, monkeypatch, capsys, tmp_path)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """What a person may bring: a picture, a song, and words."""
+    Image.new("RGB", (320, 240), "teal").save(tmp_path / "me.jpg")
+    (tmp_path / "song.wav").write_bytes(songs_made.wav())
+    (tmp_path / "words.txt").write_text("海风吹过\nWaves and light\n", encoding="utf-8")
+    return {name: str(tmp_path / name) for name in ("me.jpg", "song.wav", "words.txt", "film.mp4")}

@@ -1,6 +1,5 @@
 """The command line: what it does, what it says to people and to programs, and what its exit codes mean."""
 
-import io
 import json
 import re
 import shlex
@@ -12,70 +11,15 @@ import pytest
 import songs_made
 from giggle_truth import SIGNATURE
 from hostile_faults import KEY_REFUSED, KNOWN_REFUSALS, LOST, answers, data, envelope, raw
-from PIL import Image
 
 from mvapp.studio import configuration
 from mvapp.studio.ledger import SQLLedger
 from mvclient import SQLiteLedger, errors
-from mvclient.shell import arguments, exits, main
+from mvclient.shell import arguments, error_words, exits, main
+from mvclient.shell.going_on import NextCommand
 from mvclient.shell.places import data_folder
 
 ROOT = Path(__file__).parents[2]
-
-
-class Terminal(io.StringIO):
-    encoding = "utf-8"
-
-    def isatty(self):
-        return True
-
-
-class Shell:
-    """Runs command lines in this process; keeps what they said."""
-
-    def __init__(self, giggle, clock, monkeypatch, capsys, folder):
-        self._monkeypatch, self._capsys, self._clock = monkeypatch, capsys, clock
-        self.folder = folder
-        self.ledger_file = folder / "data" / "payments.sqlite3"
-        for name, value in {
-            "GIGGLE_API_BASE": giggle.base_url,
-            "GIGGLE_API_KEY": giggle.key,
-            "MV_DATA_DIR": str(folder / "data"),
-        }.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.delenv("MV_LEDGER_URL", raising=False)
-        self.out = self.err = ""
-
-    def __call__(self, *said, says="", on_terminal=False, **options):
-        with self._monkeypatch.context() as here:
-            here.setattr(sys, "stdin", Terminal(says) if on_terminal else io.StringIO(says))
-            screen = Terminal()
-            if on_terminal:
-                here.setattr(sys, "stdout", screen)
-            try:
-                code = main(said, **{"sleep": self._clock.sleep, "clock": self._clock, **options})
-            except SystemExit as end:
-                code = end.code
-        self.out, self.err = self._capsys.readouterr()
-        self.out = screen.getvalue() or self.out
-        return code
-
-    @property
-    def lines(self):
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def shell(giggle, clock, monkeypatch, capsys, tmp_path):
-    return Shell(giggle, clock, monkeypatch, capsys, tmp_path)
-
-
-@pytest.fixture
-def files(tmp_path):
-    Image.new("RGB", (320, 240), "teal").save(tmp_path / "me.jpg")
-    (tmp_path / "song.wav").write_bytes(songs_made.wav())
-    (tmp_path / "words.txt").write_text("海风吹过\nWaves and light\n", encoding="utf-8")
-    return {name: str(tmp_path / name) for name in ("me.jpg", "song.wav", "words.txt", "film.mp4")}
 
 
 def song_of(mode, files):
@@ -145,7 +89,7 @@ def test_whoever_used_giggles_own_script_finds_every_flag_of_it(command, flags):
 def test_every_flag_reaches_the_wire(shell, giggle):
     said = (
         "start --mode prompt --aspect 9:16 --project-name Waves --reference-image asset-7 --scene-description 'A beach'"
-        " --subtitle --prompt pop --vocal-gender male --instrumental --length 30s"
+        " --subtitle --prompt pop --vocal-gender male --length 30s"
     )
     assert shell(*shlex.split(said)) == 0
     project = the_project(giggle)
@@ -153,7 +97,7 @@ def test_every_flag_reaches_the_wire(shell, giggle):
     assert project.submit_bodies == [
         {
             "project_id": project.project_id, "music_generate_type": "prompt", "aspect": "9:16", "prompt": "pop",
-            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": True,
+            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": False,
             "reference_image": "asset-7",
         }
     ]  # fmt: skip
@@ -167,19 +111,19 @@ PROMPT = ("--prompt", "pop", "--reference-image", "asset-7")
     ("said", "told"),
     [
         (["make", "--prompt", "pop"], "picture is missing"),
-        (["make", "--reference-image", "a"], "prompt must not be blank"),
-        (["make", "--picture", "not-there.jpg", "--prompt", "p"], "cannot be read"),
-        (["make", "--reference-image", "a", "--song", "not-there.mp3"], "song's file cannot be read"),
-        (["make", "--reference-image", "a", "--mode", "upload"], "music_asset_id must not be blank"),
-        (["make", "--reference-image", "a", "--lyrics-file", "not-there.txt"], "cannot be read as UTF-8"),
+        (["make", "--reference-image", "a"], "give --prompt, --lyrics-file or --song"),
+        (["make", "--picture", "not-there.jpg", "--prompt", "p"], "no picture at not-there.jpg"),
+        (["make", "--reference-image", "a", "--song", "not-there.mp3"], "no song at not-there.mp3"),
+        (["make", "--reference-image", "a", "--mode", "upload"], "--music-asset-id must not be blank"),
+        (["make", "--reference-image", "a", "--lyrics-file", "not-there.txt"], "no file with lyrics at"),
         (["make", "--reference-image", "a", "--picture", "b.jpg", "--prompt", "p"], "one picture"),
         (["make", "--reference-image", "a", "--song", "b.mp3", "--music-asset-id", "c"], "one song"),
         (["make", "--reference-image", "a", "--song", "b.mp3", "--mode", "prompt"], "do not go together"),
         (["make", *PROMPT, "--save", "no-such-folder/film.mp4"], "Nothing can be saved there"),
-        (["upload", "not-there.mp3"], "cannot be read"),
+        (["upload", "not-there.mp3"], "no song at not-there.mp3"),
         (["watch"], "name the project's number"),
         (["frobnicate"], "invalid choice"),
-        ([], "required"),
+        ([], "a song and a picture go in"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_is_sent(shell, giggle, said, told):
@@ -411,7 +355,8 @@ def test_on_a_terminal_there_is_a_bar_and_a_link_to_copy(shell, giggle, files):
     assert "100%" in shell.out
     assert f"Project {the_project(giggle).project_id}\n" in shell.out
     assert f"Signature={SIGNATURE.replace('~', '%7E')}" in shell.out.splitlines()[-1]
-    assert "It is paid by itself" in shell.err
+    assert "It is paid by itself" not in shell.err, "a demo studio, which charges nothing"
+    assert "Paid: 580 credits (order order-1)." in shell.out
 
 
 def test_foreign_words_do_not_reach_the_terminal_as_commands(shell, giggle):
@@ -525,7 +470,7 @@ def test_help_says_what_every_exit_code_means(capsys):
 
 
 def test_whoever_sits_at_a_shell_is_not_told_to_write_python():
-    said = {kind.__name__: exits.advice_of(made(kind)) for kind in every_kind_of_error()}
+    said = {kind.__name__: error_words.advice_of(made(kind), NextCommand()) for kind in every_kind_of_error()}
     assert len(said) > 20
     for name, advice in said.items():
         assert not re.search(r"\w\(|\w=", advice), name
@@ -537,7 +482,7 @@ def every_kind_of_error():
 
 def made(kind):
     error = kind.__new__(kind)
-    error.project_id = "p"
+    vars(error).update(message="", project_id="p", operation="watch", code="", failed_step="")
     return error
 
 

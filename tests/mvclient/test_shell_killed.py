@@ -207,3 +207,12 @@ def test_whoever_reads_the_lines_may_leave_early(giggle, shell_at):
     shell.process.stdout.close()
     assert shell.process.wait(60) == 130
     assert "mv-studio watch p" in shell.process.stderr.read()
+
+
+def test_a_stop_while_the_program_is_still_loading_says_nothing(giggle, shell_at, folder, monkeypatch):
+    """Ctrl+C right after Enter; here it comes in the midst of an import."""
+    (folder / "early").mkdir()
+    (folder / "early" / "requests.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    shell = shell_at(giggle.base_url, giggle.key)
+    shell._settings["PYTHONPATH"] = os.pathsep.join((str(folder / "early"), str(ROOT)))
+    assert shell.start("query", "p").ended() == (130, "")

@@ -12,6 +12,7 @@ import requests
 from PIL import Image
 
 from mvdemo import DemoStudio
+from mvdemo.told import Told
 
 PATHS = {
     "create": "/api/v1/project/create",
@@ -61,6 +62,8 @@ class Film:
                 raise RuntimeError("cancelled")
         if stage in self.reel.broken:
             raise ValueError(f"{self.film} is secret")
+        if stage in self.reel.told:
+            raise Told(self.reel.told[stage])
         if stage == "VideoGeneration":
             self.film.with_name("footage.mp4").write_bytes(bytes(100))
         if stage == "IntelligentMerge":
@@ -75,6 +78,7 @@ class Reel:
         self.ran: list[tuple[str, str]] = []
         self.gates: dict[str, threading.Event] = {}
         self.broken: set[str] = set()
+        self.told: dict[str, str] = {}
         self.began = threading.Event()
         self.orders: list[Any] = []
 

@@ -33,6 +33,15 @@ def test_nothing_secret_is_logged_at_debug_level(caplog, open_studio, caller_for
         assert secret not in logged
 
 
+def test_of_a_song_that_is_none_the_log_has_the_sentence_and_no_traceback(caplog, open_studio, caller_for, reel):
+    why = "Nothing is to be heard in this song: the whole file is silent."
+    reel.told["GenerateMusic"] = why
+    caller = caller_for(open_studio().base_url, "a-key")
+    assert caller.look(caller.started())["err_msg"] == why
+    (logged,) = [record for record in caplog.records if record.name == "mvdemo"]
+    assert (logged.getMessage(), logged.exc_info) == (f"GenerateMusic failed: {why}", None)
+
+
 def test_a_studio_starts_without_loading_the_renderer(tmp_path):
     program = (
         "import sys, pathlib, mvdemo\n"
