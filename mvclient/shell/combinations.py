@@ -1,4 +1,8 @@
-"""What goes together on the command line: what is given and would not be used is refused, not dropped."""
+"""What goes together on the command line: what is given and would not be used is not dropped without a word.
+
+Where no mode was named, nobody can tell what was meant, and it is refused. With `--mode` it is told: Giggle's own
+script takes all its flags in every mode. It has none for files of words or sound, so those are refused there as well.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mvclient.modes import MODES
 from mvclient.shell.exits import WRONG, Refused
+from mvclient.shell.telling import note
 from mvclient.visible_text import is_blank
 
 if TYPE_CHECKING:
@@ -34,12 +39,11 @@ _ONE_OF: Final = (
     (("picture", "reference_image", "reference_image_url"), "Give one picture"),
     (("lyrics", "lyrics_file"), "Give the words once"),
     (("song", "music_asset_id"), "Give one song"),
-    (("instrumental", "vocal_gender"), "Without a voice there is none to choose; give one"),
 )
 
 
 def mode_of(asked: argparse.Namespace) -> str:
-    """The way the song is to begin, by what was said.
+    """The way the song is to begin, by what was said, which may tell that some of it is not used.
 
     Raises:
         Refused: two things were said that do not go together.
@@ -51,10 +55,12 @@ def mode_of(asked: argparse.Namespace) -> str:
     _check_no_file(asked.lyrics)
     given = {mode: _given_of(asked, mode) for mode in MODES}
     mode = asked.mode or next((mode for mode in ("upload", "custom", "prompt") if given[mode]), "prompt")
-    told = f"--mode {asked.mode}" if asked.mode else " ".join(given[mode][:1])
     strange = [option for other in MODES if other != mode for option in given[other]]
+    if strange and (not asked.mode or _FILES & set(strange)):
+        told = _listed([f"--mode {asked.mode}"] * bool(asked.mode) + given[mode][:1] + strange)
+        raise Refused(f"{told} do not go together; leave out one or the other.", WRONG)
     if strange:
-        raise Refused(f"{_listed(told, strange)} do not go together; leave out one or the other.", WRONG)
+        note(f"In --mode {asked.mode} nothing is made of {_listed(strange)}.")
     return mode
 
 
@@ -73,9 +79,12 @@ def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _listed(first: str, others: list[str]) -> str:
-    *most, last = [first, *others]
-    return f"{', '.join(most)} and {last}"
+_FILES: Final = frozenset(map(_option, _FROM_A_FILE.values()))
+
+
+def _listed(options: list[str]) -> str:
+    *most, last = options
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _check_no_file(lyrics: str) -> None:

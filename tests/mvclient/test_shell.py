@@ -89,7 +89,7 @@ def test_whoever_used_giggles_own_script_finds_every_flag_of_it(command, flags):
 def test_every_flag_reaches_the_wire(shell, giggle):
     said = (
         "start --mode prompt --aspect 9:16 --project-name Waves --reference-image asset-7 --scene-description 'A beach'"
-        " --subtitle --prompt pop --vocal-gender male --length 30s"
+        " --subtitle --prompt pop --vocal-gender male --instrumental --length 30s"
     )
     assert shell(*shlex.split(said)) == 0
     project = the_project(giggle)
@@ -97,7 +97,7 @@ def test_every_flag_reaches_the_wire(shell, giggle):
     assert project.submit_bodies == [
         {
             "project_id": project.project_id, "music_generate_type": "prompt", "aspect": "9:16", "prompt": "pop",
-            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": False,
+            "scene_description": "A beach", "subtitle_enabled": True, "vocal_gender": "male", "instrumental": True,
             "reference_image": "asset-7",
         }
     ]  # fmt: skip

@@ -19,10 +19,7 @@ PICTURE = ("--reference-image", "asset-7")
         ("--prompt pop --music-asset-id a", "--music-asset-id and --prompt do not"),
         ("--prompt pop --style folk --title Sea", "--style and --prompt do not go together"),
         ("--prompt pop --lyrics la", "--lyrics and --prompt"),
-        ("--prompt pop --instrumental --vocal-gender male", "--instrumental or --vocal-gender"),
         ("--song SONG --instrumental", "--song and --instrumental"),
-        ("--mode prompt --prompt pop --style folk", "--mode prompt and --style"),
-        ("--mode upload --music-asset-id a --prompt pop", "--mode upload and --prompt"),
         ("--lyrics WORDS --style folk --title Sea", "--lyrics-file"),
     ],
 )
@@ -31,6 +28,21 @@ def test_what_would_be_dropped_is_refused_before_anything_is_sent(shell, giggle,
     assert shell("make", *PICTURE, *typed) == exits.WRONG
     assert told in shell.err
     assert giggle.received == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "left_out"),
+    [
+        ("--mode prompt --prompt pop --style folk --title Sea", "made of --style and --title.", {"style", "title"}),
+        ("--mode upload --music-asset-id a --prompt pop", "In --mode upload nothing is made of --prompt.", {"prompt"}),
+    ],
+)
+def test_where_the_mode_is_named_the_rest_is_told_and_left_out(shell, giggle, said, told, left_out):
+    """Giggle's own script takes all of its flags in every mode."""
+    assert shell("start", *PICTURE, *said.split()) == 0
+    assert told in shell.err
+    (project,) = giggle.truth.projects.values()
+    assert not left_out & set(project.submit_bodies[0])
 
 
 def test_giggles_own_script_gives_every_flag_and_most_of_them_empty(shell, giggle):
