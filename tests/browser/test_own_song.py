@@ -57,8 +57,9 @@ def test_from_a_song_to_a_film(
         words = {"name": "a.lrc", "mimeType": "text/plain", "buffer": LRC.encode()}
         page.locator(".st-key-create_lyrics_upload input[type=file]").set_input_files(words)
         expect(in_place(page, "create_lyrics").locator("textarea")).to_have_value(LRC.strip())
-    in_place(page, "create_samples").get_by_role("button").first.click()
     in_place(page, "create_aspect").get_by_text(say_in(language, f"create.{aspect}")).click()
+    in_place(page, "create_samples").get_by_role("button").first.click()
+    expect(in_place(page, "create_frame").locator("img")).to_be_visible()
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     open_page(page, app.url)  # nothing of it is lost on the way
