@@ -17,6 +17,7 @@ import requests
 
 from mvapp.studio.making import SungLine
 from mvclient import MVError, MVTrusteeAPI
+from mvclient.lines import unlogged
 
 _MOST_FILMS: Final = 40
 """Films kept here at a time; another look fetches them again."""
@@ -193,7 +194,7 @@ class DistantStudio:
                 return False
             folder.mkdir(exist_ok=True)
             for name, link in (("still.jpg", look.video.thumbnail_url), ("film.mp4", look.video.play_url)):
-                with self._session.get(link, stream=True, timeout=_PATIENCE_S) as answer:
+                with unlogged(), self._session.get(link, stream=True, timeout=_PATIENCE_S) as answer:
                     answer.raise_for_status()
                     part = folder / f"{name}.part"
                     with part.open("wb") as file:

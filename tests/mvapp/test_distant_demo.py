@@ -1,5 +1,6 @@
 """One demo studio for several replicas of the app: films, places in line and times come over the wire."""
 
+import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +106,8 @@ def test_a_studio_that_is_away_holds_no_page_up_for_long(elsewhere: DemoStudio, 
 def test_a_link_to_a_film_that_breaks_is_in_no_log(
     elsewhere: DemoStudio, distant: DistantStudio, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "urllib3")
     project_id = made(elsewhere)
     original = elsewhere.film(project_id)
     assert original is not None

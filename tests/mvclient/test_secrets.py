@@ -105,7 +105,7 @@ def test_a_refusal_that_goes_to_disk_is_clean(giggle, make_api):
 
 def test_a_whole_job_at_debug_level_logs_neither_key_nor_signature(giggle, api, request_, caplog, capfd):
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("urllib3").setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "urllib3")
     project_id = api.start(request_)
     snapshots = list(api.watch(project_id))
     assert "urllib3" in caplog.text

@@ -332,7 +332,7 @@ def test_no_error_no_log_and_no_repr_holds_the_key_the_address_or_where_it_is_ke
     giggle, api, caplog, capfd, level, kind
 ):
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("urllib3").setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "urllib3")
     leak = f"{giggle.key} http://localhost/kept/a?Signature={SIGNATURE}"
     body = json.dumps({"code": "E1", "msg": leak, "uuid": leak, "data": {"signed_url": leak}})
     giggle.always(
@@ -356,7 +356,7 @@ def test_no_error_no_log_and_no_repr_holds_the_key_the_address_or_where_it_is_ke
 
 def test_a_whole_upload_at_debug_level_logs_no_address_and_its_asset_shows_none(giggle, api, caplog, capfd):
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("urllib3").setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "urllib3")
     asset = api.upload_asset(SONG)
     out, err = capfd.readouterr()
     text = caplog.text + out + err + repr(asset) + repr(api)
