@@ -46,7 +46,7 @@ with above:
         with st.container(key="create_rest"):
             song_form.rest()
     with st.container(key="create_next", horizontal=True, vertical_alignment="center"):
-        st.caption(say("create.next_song" if form.current().music_generate_type == "upload" else "create.next"))
+        st.caption(say("create.next_song" if form.current().brings_song else "create.next"))
         song_form.start_over()
         form.field(st.toggle, "ask_first", say("create.ask_first"), help=say("create.ask_first_help"))
 live_form.scroll()

@@ -124,6 +124,11 @@ class Draft:
         return any((*words, self.song))
 
     @property
+    def brings_song(self) -> bool:
+        """Whether the song is the visitor's own, so that nobody writes one."""
+        return "music_asset_id" in MODES[self.music_generate_type].sent
+
+    @property
     def music_asset_id(self) -> str:
         """What stands for the visitor's own song in a request until the studio has it."""
         return self.song
@@ -189,7 +194,7 @@ def project_name(draft: Draft) -> str:
     if not is_blank(draft.project_name):
         return draft.project_name.strip()
     fields = MODES[draft.music_generate_type].sent
-    if "music_asset_id" in fields:
+    if draft.brings_song:
         return cut(draft.song_title.strip(), _LONGEST_NAME)
     if "title" in fields and not is_blank(draft.title):
         return draft.title.strip()

@@ -37,15 +37,14 @@ def request_from_form(
     Raises:
         InvalidRequest: every problem of the form at once; nothing was sent.
     """
-    is_of_song = "music_asset_id" in MODES[draft.music_generate_type].sent
     draft = draft.tidied()
     source, missing = _picture(draft, picture, knows_samples=knows_samples, fetches_links=fetches_links)
     problems: list[Problem] = []
     if "lyrics" in MODES[draft.music_generate_type].sent and draft.lyrics and not count(draft.lyrics).lines:
         problems.append(Problem("lyrics", "only_tags", "There are section tags, but no words to sing."))
-    if is_of_song and not takes_songs:
+    if draft.brings_song and not takes_songs:
         problems.append(Problem("song", "not_taken", "This studio takes no songs of one's own."))
-    elif is_of_song and draft.song and not has_song:
+    elif draft.brings_song and draft.song and not has_song:
         problems.append(Problem("song", "gone", "The song is not here any more."))
     try:
         request = draft.request(unnamed=unnamed, **source)

@@ -20,8 +20,9 @@ from mvapp.studio.own_songs import OwnSong, SongToSend, own_songs
 from mvapp.studio.studios import Studio
 from mvapp.text import inert, say
 from mvclient import SongError
+from mvclient.sounds.limits import MAX_FILE_BYTES
 
-MAX_SONG_MB: Final = 64
+MAX_SONG_MB: Final = MAX_FILE_BYTES // 2**20
 MAX_LYRICS_FILE_MB: Final = 1
 _SONG: Final = "create_song_file"
 _LYRICS: Final = "create_lyrics_file"
@@ -60,7 +61,7 @@ def song_choice(studio: Studio) -> None:
 def to_send(studio: Studio) -> SongToSend | None:
     """What goes along with a request: the song as the form has it; None in the modes that need none."""
     draft, song = form.current(), form.song()
-    if draft.music_generate_type != "upload" or song is None:
+    if not draft.brings_song or song is None:
         return None
     part, are_shown = song_player.part_of(song, draft), studio.shows_lyrics_of_songs and draft.lyrics_shown
     return SongToSend(song, part, words_to_send(draft.lyrics, song, part) if are_shown else "")

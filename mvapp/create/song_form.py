@@ -65,7 +65,7 @@ def rest() -> None:
     mode = form.current().music_generate_type
     if not form.is_on_its_way() and "vocal_gender" in MODES[mode].sent:
         _voice()
-    panel = st.expander(say("create.more_upload" if mode == "upload" else "create.more"), key="create_more")
+    panel = st.expander(say("create.more_upload" if form.current().brings_song else "create.more"), key="create_more")
     if not storage.is_asked():  # what is folded away waits for the second run: the page is there sooner
         return
     with panel:
@@ -80,7 +80,7 @@ def rest() -> None:
         form_problems.show("scene_description")
         if mode not in WITH_LYRICS:
             form.field(st.toggle, "subtitle_enabled", say("create.subtitles"))
-        if mode != "upload":  # where it stands beside the song
+        if not form.current().brings_song:  # where it stands beside the song
             length_choice()
         form.field(
             st.text_input,

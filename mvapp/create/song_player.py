@@ -8,10 +8,9 @@ from mvapp.browser import media
 from mvapp.browser.script import source
 from mvapp.create import form
 from mvapp.create.draft import Draft
-from mvapp.studio.own_songs import OwnSong
+from mvapp.studio.own_songs import TASTER_S, OwnSong
 from mvapp.text import say
 
-TASTER_S: Final = 30
 _SPARE_S: Final = 2.0
 """A song that is only so much longer than a taster is one by itself."""
 _KEY: Final = "create_song_player"

@@ -174,8 +174,7 @@ def _sending(start: _Start) -> None:
 
 
 def _card(error: MVError, studio: Studio) -> None:
-    has_own_song = form.current().music_generate_type == "upload"
-    situation = cards.situation_of(error, None, studio=studio, has_own_song=has_own_song)
+    situation = cards.situation_of(error, None, studio=studio, has_own_song=form.current().brings_song)
     cards.draw(
         situation,
         {

@@ -25,6 +25,8 @@ from mvapp.studio.machine import give_back_memory
 from mvclient import SongError
 from mvclient.songs import checked_song, clean_name
 
+TASTER_S: Final = 30
+"""How long the part of a taster is."""
 KEPT_S: Final = 24 * 3600.0
 _MOST_BYTES: Final = 512 * 2**20
 _NAME: Final = re.compile(r"[0-9a-f]{32}")

@@ -13,6 +13,7 @@ import av
 import numpy as np
 from av.audio.resampler import AudioResampler
 
+from mvapp.studio.own_songs import TASTER_S
 from mvclient import SongError
 from mvclient.sounds.limits import MAX_SECONDS, damaged
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 BARS: Final = 180
 """Of a waveform, as wide as the form is."""
-TASTER_S: Final = 30.0
 SHORTEST_S: Final = 2.0
 _RATE: Final = 44_100
 _LISTEN_BIT_RATE, _SENT_BIT_RATE = 96_000, 256_000
